@@ -1,0 +1,1 @@
+ready-in = Ready in { $seconds } s

@@ -1,0 +1,1 @@
+ready-in = Prêt en { $seconds } s
