@@ -21,6 +21,13 @@ export interface DeliveryStatusRecipient {
   diagnosticCode: string | undefined;
 }
 
+/** What an iCalendar part says (RFC 5546). `answer` only for `method` reply. */
+export interface CalendarSummary {
+  /** Lower case: `request`, `reply`, `cancel`, `publish` ... */
+  method: string | undefined;
+  answer: "accepted" | "declined" | "tentative" | undefined;
+}
+
 /** A mail taken apart: the only form in which the rest of the program sees one. */
 export interface ParsedMail {
   /** The Message-ID with its angle brackets. */
@@ -47,4 +54,5 @@ export interface ParsedMail {
   /** Message-IDs named by an enclosed `message/rfc822` or `text/rfc822-headers` part: what a report is about. */
   enclosedMessageIds: string[];
   attachments: AttachmentSummary[];
+  calendar?: CalendarSummary | undefined;
 }
