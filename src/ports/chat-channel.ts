@@ -30,6 +30,10 @@ export interface IncomingChat {
   /** The channel's language tag for the sender, such as `fr`; empty when it gives none. */
   languageHint: string;
   text: string;
+  /** True for what is no text (voice, photo, sticker); `text` is then empty. */
+  unsupported?: boolean;
+  /** The channel's id of the person, where a chat can hold several. */
+  senderId?: string;
 }
 
 /** A button someone pressed. */
@@ -40,6 +44,8 @@ export interface ButtonPress {
   senderName: string;
   languageHint: string;
   data: string;
+  /** The channel's id of the person, where a chat can hold several. */
+  senderId?: string;
 }
 
 export interface ChatHandlers {
