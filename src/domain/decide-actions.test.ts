@@ -60,7 +60,11 @@ it.each([
   ["Re: offer", "Please remove me.", true],
   ["Re: offer", "STOP", true],
   ["Re: offer", "I'll stop by your office on Monday.", false],
-  ["Re: offer", `Here is what our members wrote: "please remove me". ${"What would you do about it? ".repeat(8)}`, false],
+  [
+    "Re: offer",
+    `Here is what our members wrote: "please remove me". ${"What would you do about it? ".repeat(8)}`,
+    false,
+  ],
   ["Re: offer", "Yes, gladly.", false],
 ])("reads the wish to unsubscribe in %j / %j", (subject, text, expected) => {
   expect(asksToUnsubscribe(subject, text)).toBe(expected);

@@ -1,6 +1,6 @@
-/** The networks in which a user can be reached. Add one: a file in src/bot/channels, a line in its registry. */
-export const CHANNEL_NAMES = ["telegram", "web"] as const;
-export type ChannelName = (typeof CHANNEL_NAMES)[number];
+import type { ChannelName } from "../domain/channel-names.ts";
+
+export type { ChannelName };
 
 export interface ChatButton {
   label: string;

@@ -15,12 +15,23 @@ export interface FetchedMail {
   uid: number;
   raw: Buffer;
   receivedAt: Date;
+  /** The mail was too large: `raw` is its beginning. */
+  truncated?: boolean | undefined;
 }
 
-/** How the watch is doing; told at every change. */
+/** A watched folder the server would not let us read, and what it said. */
+export interface UnreadableFolder {
+  folder: string;
+  detail: string;
+}
+
+/**
+ * How the watch is doing; told at every change. `watching` comes once all folders have been read; a folder that cannot be
+ * read is named in `unreadable` and tried again at each poll. With none that can be read the watch has failed.
+ */
 export type ReaderState =
   | { kind: "connecting" }
-  | { kind: "watching"; by: "idle" | "poll" }
+  | { kind: "watching"; by: "idle" | "poll"; unreadable?: UnreadableFolder[] | undefined }
   | { kind: "failed"; reason: "unreachable" | "refused"; detail: string };
 
 export interface WatchOptions {
