@@ -58,18 +58,20 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const config = writeDovecotConfig(dir, port, users, options);
   const clients = new Map<string, ImapFlow>();
   let server: ChildProcess | undefined;
-  process.once("exit", () => server?.kill("SIGTERM"));
+  const atExit = () => killGroup(server);
+  process.once("exit", atExit);
 
   const comeBack = async () => {
-    server = spawn(BINARY, ["-F", "-c", config], { stdio: "ignore" });
+    // A process group of its own: its children outlive it for a while and go on serving their connections.
+    server = spawn(BINARY, ["-F", "-c", config], { stdio: "ignore", detached: true });
     await ready(server, port, join(dir, "dovecot.log"));
   };
   const goDown = async () => {
     for (const client of clients.values()) client.close();
     clients.clear();
-    if (server === undefined || server.exitCode !== null) return;
+    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, "exit");
-    server.kill("SIGTERM");
+    killGroup(server);
     await ended;
     server = undefined;
   };
@@ -113,10 +115,16 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     goDown,
     comeBack,
     async stop() {
+      process.off("exit", atExit);
       await goDown();
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+function killGroup(server: ChildProcess | undefined): void {
+  if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  process.kill(-server.pid, "SIGKILL");
 }
 
 /** Until the greeting comes. */
@@ -126,7 +134,7 @@ async function ready(server: ChildProcess, port: number, logPath: string): Promi
     if (await greets(port)) return;
     await delay(25);
   }
-  server.kill("SIGTERM");
+  killGroup(server);
   const log = existsSync(logPath) ? readFileSync(logPath, "utf8") : "(no log)";
   throw new Error(`Dovecot did not start:\n${log}`);
 }
