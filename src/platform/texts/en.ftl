@@ -1,1 +1,30 @@
 ready-in = Ready in { $seconds } s
+
+## Web chat
+web-chat-title = Relance · Chat
+web-chat-back-office = Back-office
+web-chat-conversation = Conversation with Relance
+web-chat-welcome = Hello { $name }
+web-chat-welcome-hint = Important answers show up here, and I ask for your approval before I send. Write to me, or pick a command below.
+web-chat-chips = Quick commands
+web-chat-chip-status = Status
+web-chat-chip-pending = To approve
+web-chat-chip-today = Today
+web-chat-chip-help = Help
+web-chat-label = Your message
+web-chat-placeholder = Write to Relance…
+web-chat-send = Send
+web-chat-jump = New messages
+web-chat-noscript = This page needs JavaScript. Relance also answers in Telegram.
+web-chat-online = Online
+web-chat-connecting = Connecting…
+web-chat-reconnecting = Connection lost, trying again…
+web-chat-typing = Relance is writing…
+web-chat-sending = Sending…
+web-chat-not-sent = Not sent
+web-chat-retry = Try again
+web-chat-press-failed = That did not work. Please try again.
+web-chat-edited = updated
+web-chat-today = Today
+web-chat-yesterday = Yesterday
+web-chat-you = You
