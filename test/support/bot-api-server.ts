@@ -24,7 +24,9 @@ export async function startBotApiServer(options: { token?: string; username?: st
     for (const check of [...waiters]) check();
   });
 
-  const server = createServer((request, response) => void serve(request, response).catch(() => request.socket.destroy()));
+  const server = createServer(
+    (request, response) => void serve(request, response).catch(() => request.socket.destroy()),
+  );
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

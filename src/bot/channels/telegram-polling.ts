@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import { type TelegramFailure, toTelegramFailure } from "./telegram-failures.ts";
+import { callSignal } from "./telegram-signals.ts";
 
 const POLL_SECONDS = 25;
 /** How often we look for news while handlers still run. */
@@ -68,8 +69,7 @@ export function createPolling(options: PollingOptions) {
   async function poll(timeoutSeconds: number): Promise<void> {
     const offset = confirmedOffset();
     const query = { offset, timeout: timeoutSeconds, allowed_updates: ["message", "callback_query"] as const };
-    const stalled = AbortSignal.timeout((timeoutSeconds + 15) * 1_000);
-    const updates = await options.api.getUpdates(query, AbortSignal.any([signal, stalled]) as never);
+    const updates = await options.api.getUpdates(query, callSignal((timeoutSeconds + 15) * 1_000, signal));
     for (const id of seen) if (id < offset) seen.delete(id);
     for (const update of updates) begin(update);
   }
@@ -121,7 +121,7 @@ export function createPolling(options: PollingOptions) {
       await allHandled(STOP_WAIT_MS);
       if (nextId === 0) return;
       const last = { offset: confirmedOffset(), limit: 1, timeout: 0 };
-      await options.api.getUpdates(last, AbortSignal.timeout(2_000) as never).catch(() => {});
+      await options.api.getUpdates(last, callSignal(2_000)).catch(() => {});
     },
   };
 }

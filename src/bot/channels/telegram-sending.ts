@@ -4,6 +4,7 @@ import type { ChatMessage, ChatSendResult } from "../../ports/chat-channel.ts";
 import { createKeyedQueue } from "./keyed-queue.ts";
 import { assertSendable, clipText, splitText } from "./message-text.ts";
 import { toSendResult, toTelegramFailure } from "./telegram-failures.ts";
+import { type CallSignal, callSignal } from "./telegram-signals.ts";
 
 export const CALL_TIMEOUT_MS = 15_000;
 /** Worth waiting for: an answer someone expects, or the rest of a message that is half sent. */
@@ -13,7 +14,7 @@ const MAX_TEXT_CHARS = 4096;
 /** Longer than this, the caller decides what to do about a rate limit. */
 const SHORT_WAIT_SECONDS = 3;
 
-type BotCall = (signal: never) => Promise<{ message_id: number } | true>;
+type BotCall = (signal: CallSignal) => Promise<{ message_id: number } | true>;
 
 /** Telegram's way out: messages of one chat in the order of the calls, rate limits obeyed. */
 export function createTelegramSending({ api, token, signal }: { api: Api; token: string; signal: AbortSignal }) {
@@ -23,7 +24,7 @@ export function createTelegramSending({ api, token, signal }: { api: Api; token:
   async function attempt(patienceSeconds: number, call: BotCall, editedId = ""): Promise<ChatSendResult> {
     for (let waitedSeconds = 0; ; ) {
       try {
-        const message = await call(AbortSignal.timeout(CALL_TIMEOUT_MS) as never);
+        const message = await call(callSignal(CALL_TIMEOUT_MS));
         return { kind: "sent", chatMessageId: message === true ? editedId : String(message.message_id) };
       } catch (error) {
         const failure = toTelegramFailure(error, token);

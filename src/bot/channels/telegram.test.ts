@@ -110,6 +110,7 @@ describe("the Telegram channel", () => {
       await server.waitFor(() => server.sent.length === 2);
       gate.resolve([say("slow")]);
       await server.waitFor(() => server.sent.some((message) => message.chatId === "1"));
+      expect(callsOf("sendChatAction")[0]?.parameters).toEqual({ chat_id: "1", action: "typing" });
     });
   });
 

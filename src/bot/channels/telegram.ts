@@ -14,6 +14,7 @@ import { clipText } from "./message-text.ts";
 import { type TelegramFailure, toTelegramFailure } from "./telegram-failures.ts";
 import { createPolling } from "./telegram-polling.ts";
 import { CALL_TIMEOUT_MS, createTelegramSending, PATIENT_SECONDS } from "./telegram-sending.ts";
+import { callSignal } from "./telegram-signals.ts";
 import { readUpdate } from "./telegram-updates.ts";
 
 const MAX_TOAST_CHARS = 200;
@@ -43,7 +44,7 @@ export function createTelegramChannel(options: TelegramOptions): ChatChannel {
   let polling: ReturnType<typeof createPolling> | undefined;
 
   async function prepare(commands: Record<"fr" | "en", CommandSummary[]>, stopped: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(CALL_TIMEOUT_MS)]) as never;
+    const signal = callSignal(CALL_TIMEOUT_MS, stopped);
     username = (await api.getMe(signal)).username;
     await api.deleteWebhook({}, signal); // polling is refused while one is set
     const lists = { en: toCommandList(commands.en), fr: toCommandList(commands.fr) };
@@ -119,7 +120,7 @@ export function createTelegramChannel(options: TelegramOptions): ChatChannel {
 
   async function answer(queryId: string, toast: string): Promise<void> {
     const text = clipText(toast, MAX_TOAST_CHARS);
-    const signal = AbortSignal.timeout(CALL_TIMEOUT_MS) as never;
+    const signal = callSignal(CALL_TIMEOUT_MS);
     // Refused when the press is old, as after a restart: the card tells the outcome then.
     await api
       .answerCallbackQuery(queryId, text === "" ? {} : { text }, signal)
