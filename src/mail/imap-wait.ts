@@ -28,14 +28,15 @@ export function watchForNews(client: ImapFlow): NewsWatch {
   client.on("close", () => ring());
 
   const heard = () => (client.usable ? (news ? ("news" as const) : undefined) : ("ended" as const));
-  const sleep = async (ms: number, idling?: Promise<unknown>) => {
-    if (heard() !== undefined) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
-    ring = resolve;
-    await Promise.race([promise, ...(idling === undefined ? [] : [idling])]);
+  /** False where `idling` ended it, rather than the time or the bell. */
+  const sleep = async (ms: number, idling?: Promise<unknown>): Promise<boolean> => {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(true), ms);
+    ring = () => resolve(true);
+    const slept = await Promise.race([promise, ...(idling === undefined ? [] : [idling.then(() => false)])]);
     clearTimeout(timer);
     ring = () => {};
+    return slept;
   };
 
   return {
@@ -45,23 +46,21 @@ export function watchForNews(client: ImapFlow): NewsWatch {
     },
     async wait(ms) {
       const until = performance.now() + ms;
-      for (;;) {
-        const left = until - performance.now();
-        if (heard() === undefined && left > 0) {
-          if (by === "idle") {
-            // The next command ends the IDLE; a lost connection rings of its own.
-            const idling = client.idle().catch(() => false);
-            await sleep(left, idling);
-            const lastedMs = left - (until - performance.now());
-            if (lastedMs < SHORTEST_IDLE_MS && lastedMs < left && heard() === undefined) by = "poll";
-            continue;
-          }
+      for (let left = ms; heard() === undefined && left > 0; left = until - performance.now()) {
+        if (by === "idle") {
+          const startedAt = performance.now();
+          // The next command ends the IDLE; a lost connection rings of its own.
+          const slept = await sleep(
+            left,
+            client.idle().catch(() => false),
+          );
+          if (!slept && performance.now() - startedAt < SHORTEST_IDLE_MS) by = "poll";
+        } else {
           await sleep(Math.min(left, KEEP_ALIVE_MS));
           if (heard() === undefined && left > KEEP_ALIVE_MS) await client.noop();
-          continue;
         }
-        return heard() ?? "time";
       }
+      return heard() ?? "time";
     },
   };
 }

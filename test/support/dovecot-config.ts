@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,11 @@ export interface DovecotOptions {
   idle?: boolean;
   /** The folder marked `\Sent`, or none. */
   sentFolder?: string | undefined;
+}
+
+function runAs(user: string): string {
+  const group = execFileSync("id", ["-gn"], { encoding: "utf8" }).trim();
+  return `default_internal_user = ${user}\ndefault_internal_group = ${group}\ndefault_login_user = ${user}`;
 }
 
 const WITHOUT_IDLE = "IMAP4rev1 SASL-IR ID ENABLE LITERAL+ UIDPLUS SPECIAL-USE NAMESPACE ESEARCH CONDSTORE";
@@ -46,7 +52,7 @@ mail_fsync = never
 mail_location = maildir:${dir}/mail/%u/Maildir
 mail_max_userip_connections = 200
 first_valid_uid = ${mailUid}
-${isRoot ? "" : `default_internal_user = ${username}\ndefault_internal_group = ${gid}\ndefault_login_user = ${username}`}
+${isRoot ? "" : runAs(username)}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${dir}/users
