@@ -84,13 +84,19 @@ export function findInCampaign(
     .exec();
 }
 
+/** Rows whose next step is due, and rows that are held and to be looked at again. */
 export function listDue(
   workspaceId: Id,
   campaignId: Id,
   now: Date,
   limit: number,
 ): Promise<Stored<CampaignRecipient>[]> {
-  return CampaignRecipientModel.find({ workspaceId, campaignId, state: "waiting", nextActionAt: { $lte: now } })
+  return CampaignRecipientModel.find({
+    workspaceId,
+    campaignId,
+    state: { $in: ["waiting", "onHold"] },
+    nextActionAt: { $lte: now },
+  })
     .sort({ nextActionAt: 1 })
     .limit(limit)
     .lean<Stored<CampaignRecipient>[]>()
@@ -113,11 +119,13 @@ export interface Move {
   /** Given: the row moves only while this step is the one on its way. */
   stepId?: string | undefined;
   to: RecipientState;
-  reason: string;
+  /** Undefined leaves the reason as it is. */
+  reason: string | undefined;
   set?: Partial<CampaignRecipient>;
   /** Fields to empty: there is no next action in an ending state. */
   unset?: (keyof CampaignRecipient)[];
-  countSent?: boolean;
+  /** Given: counts this mail as sent, unless it was counted already. */
+  countSent?: { messageId: string };
 }
 
 /** Moves rows by compare-and-set. Returns how many moved; the others had moved before, which is no error. */
@@ -130,9 +138,10 @@ export async function moveRecipients(moves: readonly Move[]): Promise<number> {
         _id: move.id,
         state: { $in: [...move.from] },
         ...(move.stepId !== undefined && { stepId: move.stepId }),
+        ...(move.countSent && { lastMessageId: { $ne: move.countSent.messageId } }),
       },
       update: {
-        $set: { state: move.to, stateReason: move.reason, ...move.set },
+        $set: { state: move.to, ...(move.reason !== undefined && { stateReason: move.reason }), ...move.set },
         ...(move.unset?.length && { $unset: Object.fromEntries(move.unset.map((field) => [field, 1])) }),
         ...(move.countSent && { $inc: { sentCount: 1 } }),
       },

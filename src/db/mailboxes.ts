@@ -24,6 +24,13 @@ interface Cursor {
 
 export const MAILBOX_HEALTH = ["new", "ok", "unreachable", "refused"] as const;
 
+/** `reason` is for people: why it cannot be reached, and since when. */
+export interface Health {
+  state: (typeof MAILBOX_HEALTH)[number];
+  reason: string;
+  since: Date;
+}
+
 /** An address of the user's, with its way out and its way in. */
 export interface MailboxAccount {
   workspaceId: Id;
@@ -36,8 +43,8 @@ export interface MailboxAccount {
   sealedSecrets?: string | undefined;
   folders: string[];
   limits: SendingLimits;
-  /** `reason` is for people: why it cannot be reached, and since when. */
-  health: { state: (typeof MAILBOX_HEALTH)[number]; reason: string; since: Date };
+  /** One for each way: a mailbox may receive while its sending server is down. */
+  health: { sending: Health; receiving: Health };
   cursors: Cursor[];
   /** Older mail is left alone at the first look. */
   readSince: Date;
@@ -50,6 +57,11 @@ const server = embedded<ServerAddress>({
   port: { type: Number, required: true },
   secure: { type: Boolean, required: true },
   user: { type: String, default: "" },
+});
+const health = embedded<Health>({
+  state: { type: String, enum: MAILBOX_HEALTH, default: "new" },
+  reason: { type: String, default: "" },
+  since: { type: Date, required: true },
 });
 const schema = createSchema<MailboxAccount>({
   workspaceId: workspaceField,
@@ -65,11 +77,7 @@ const schema = createSchema<MailboxAccount>({
     perHour: { type: Number, default: 0 },
     minGapSeconds: { type: Number, default: 0 },
   }),
-  health: embedded({
-    state: { type: String, enum: MAILBOX_HEALTH, default: "new" },
-    reason: { type: String, default: "" },
-    since: { type: Date, required: true },
-  }),
+  health: embedded({ sending: health, receiving: health }),
   cursors: [embedded<Cursor>({ folder: String, uidValidity: String, lastUid: Number })],
   readSince: { type: Date, required: true },
   usage: embedded({
@@ -88,10 +96,11 @@ export type NewMailbox = Pick<MailboxAccount, "workspaceId" | "address" | "displ
   Partial<Pick<MailboxAccount, "smtp" | "imap" | "sealedSecrets" | "folders">>;
 
 export function createMailbox(fields: NewMailbox & { _id?: Id }, now: Date): Promise<Stored<MailboxAccount>> {
+  const untried: Health = { state: "new", reason: "", since: now };
   return insert(MailboxModel, {
     folders: ["INBOX"],
     ...fields,
-    health: { state: "new", reason: "", since: now },
+    health: { sending: untried, receiving: untried },
     cursors: [],
     readSince: now,
     usage: { day: "", dayCount: 0, hour: "", hourCount: 0 },
@@ -118,20 +127,21 @@ export function listAllMailboxes(): Promise<Stored<MailboxAccount>[]> {
     .exec();
 }
 
-/** Notes a change of health; `since` moves only when the state does. Returns true when it moved. */
+/** Notes how one way of a mailbox is; `since` moves only when the state does. Returns true when it moved. */
 export async function markHealth(
-  workspaceId: Id,
-  id: Id,
-  state: MailboxAccount["health"]["state"],
+  mailbox: Pick<Stored<MailboxAccount>, "workspaceId" | "_id">,
+  way: "sending" | "receiving",
+  state: Health["state"],
   reason: string,
   now: Date,
 ): Promise<boolean> {
+  const { workspaceId, _id } = mailbox;
   const changed = await MailboxModel.updateOne(
-    { workspaceId, _id: id, "health.state": { $ne: state } },
-    { health: { state, reason, since: now } },
+    { workspaceId, _id, [`health.${way}.state`]: { $ne: state } },
+    { $set: { [`health.${way}`]: { state, reason, since: now } } },
   );
   if (changed.modifiedCount > 0) return true;
-  await MailboxModel.updateOne({ workspaceId, _id: id, "health.reason": { $ne: reason } }, { "health.reason": reason });
+  await MailboxModel.updateOne({ workspaceId, _id }, { $set: { [`health.${way}.reason`]: reason } });
   return false;
 }
 

@@ -32,7 +32,8 @@ export function toId(text: string): Id | undefined {
   return /^[0-9a-f]{24}$/i.test(text) ? new Types.ObjectId(text) : undefined;
 }
 
-export const newId = (): Id => new Types.ObjectId();
+/** A fresh id, or the one in a text of ours. */
+export const newId = (text?: string): Id => new Types.ObjectId(text);
 
 /** True for MongoDB's duplicate key error (code 11000). */
 export function isDuplicateKey(error: unknown): boolean {

@@ -1,11 +1,16 @@
 import type { Id, Stored } from "./model.ts";
-import { type OutboundMessage, OutboundMessageModel } from "./outbound-messages.ts";
+import { type Decision, type OutboundMessage, OutboundMessageModel } from "./outbound-messages.ts";
 
 /** Lets a draft go out, if it waits and still reads as the person saw it. */
-export async function approveDraft(workspaceId: Id, id: Id, draftVersion: number, dueAt: Date): Promise<boolean> {
+export async function approveDraft(
+  workspaceId: Id,
+  id: Id,
+  draftVersion: number,
+  decision: Decision,
+): Promise<boolean> {
   const approved = await OutboundMessageModel.updateOne(
     { workspaceId, _id: id, status: "awaitingApproval", draftVersion },
-    { status: "queued", dueAt, settled: false },
+    { status: "queued", dueAt: decision.at, decision, settled: false },
   );
   return approved.modifiedCount > 0;
 }
@@ -16,11 +21,11 @@ export async function endDraft(
   id: Id,
   draftVersion: number,
   status: "refused" | "expired",
-  reason: string,
+  decision: Decision,
 ): Promise<boolean> {
   const ended = await OutboundMessageModel.updateOne(
     { workspaceId, _id: id, status: "awaitingApproval", draftVersion },
-    { status, statusReason: reason, settled: false },
+    { status, statusReason: decision.reason, decision, settled: false },
   );
   return ended.modifiedCount > 0;
 }

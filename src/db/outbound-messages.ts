@@ -3,13 +3,21 @@ import {
   createSchema,
   embedded,
   type Id,
-  insert,
   isDuplicateKey,
   ref,
   type Stored,
   workspaceField,
   workspaceModel,
 } from "./model.ts";
+
+/** A person's word on a draft. `by` is for people: a name. */
+export interface Decision {
+  by: string;
+  at: Date;
+  reason: string;
+  /** Refused for this step only: the recipient goes on with the next one. */
+  skipOnly: boolean;
+}
 
 /** One mail we mean to send: from the first draft to the server's last word. */
 export interface OutboundMessage {
@@ -35,6 +43,8 @@ export interface OutboundMessage {
   providerMessageId?: string | undefined;
   status: OutboundStatus;
   statusReason: string;
+  /** Who said yes or no, where somebody was asked. */
+  decision?: Decision | undefined;
   /** Counts up at every edit: a yes is to one text and no other. */
   draftVersion: number;
   dueAt: Date;
@@ -70,6 +80,7 @@ const schema = createSchema<OutboundMessage>({
   providerMessageId: String,
   status: { type: String, enum: OUTBOUND_STATUSES, required: true },
   statusReason: { type: String, default: "" },
+  decision: embedded<Decision>({ by: String, at: Date, reason: String, skipOnly: Boolean }),
   draftVersion: { type: Number, default: 1 },
   dueAt: { type: Date, required: true },
   claimToken: String,
@@ -101,24 +112,46 @@ schema.index({ updatedAt: 1 }, { partialFilterExpression: { settled: false } });
 export const OutboundMessageModel = workspaceModel<OutboundMessage>("OutboundMessage", schema);
 
 export type NewOutbound = Omit<OutboundMessage, "draftVersion" | "attempt" | "settled" | "statusReason">;
+type Intention = Pick<OutboundMessage, "workspaceId" | "intentKey">;
 
-/** Writes down an intention. When it is known already, the mail that stands for it is returned unchanged. */
-export async function planOutbound(fields: NewOutbound): Promise<{ message: Stored<OutboundMessage>; isNew: boolean }> {
+/**
+ * Writes down intentions. Where one is known already, the mail that stands for it is left as it is.
+ * Returns the mails behind all of them, old and new.
+ */
+export async function planOutbound(drafts: readonly NewOutbound[]): Promise<Stored<OutboundMessage>[]> {
+  const [first] = drafts;
+  if (!first) return [];
+  const rows = drafts.map((draft) => ({ ...draft, draftVersion: 1, attempt: 0, settled: false, statusReason: "" }));
   try {
-    const row = { ...fields, draftVersion: 1, attempt: 0, settled: false, statusReason: "" };
-    return { message: await insert(OutboundMessageModel, row), isNew: true };
+    await OutboundMessageModel.insertMany(rows, { ordered: false });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    const { workspaceId, intentKey } = fields;
-    const message = await OutboundMessageModel.findOne({ workspaceId, intentKey })
-      .lean<Stored<OutboundMessage>>()
-      .orFail();
-    return { message, isNew: false };
   }
+  return listByIntent(first.workspaceId, drafts);
+}
+
+function listByIntent(workspaceId: Id, intentions: readonly Intention[]): Promise<Stored<OutboundMessage>[]> {
+  return OutboundMessageModel.find({ workspaceId, intentKey: { $in: intentions.map(({ intentKey }) => intentKey) } })
+    .lean<Stored<OutboundMessage>[]>()
+    .exec();
 }
 
 export function getOutbound(workspaceId: Id, id: Id): Promise<Stored<OutboundMessage> | null> {
   return OutboundMessageModel.findOne({ workspaceId, _id: id }).lean<Stored<OutboundMessage>>().exec();
+}
+
+/** These mails as they are now; all of the caller's, whatever the workspace. */
+export async function getOutbounds(
+  of: readonly Pick<Stored<OutboundMessage>, "workspaceId" | "_id">[],
+): Promise<Stored<OutboundMessage>[]> {
+  const groups = Object.values(Object.groupBy(of, ({ workspaceId }) => workspaceId.toString()));
+  const found = groups.flatMap((group = []) => {
+    const [first] = group;
+    if (!first) return [];
+    const filter = { workspaceId: first.workspaceId, _id: { $in: group.map(({ _id }) => _id) } };
+    return [OutboundMessageModel.find(filter).lean<Stored<OutboundMessage>[]>().exec()];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Our mails among these Message-IDs, newest first: what a reply, a report or a complaint is about. */
@@ -134,14 +167,15 @@ export function findByMessageIds(workspaceId: Id, messageIds: readonly string[])
     .exec();
 }
 
-/** Stops what has not left the house. Returns the mails that were stopped. */
+/** Stops what has not left the house; with `isStep` only the campaign's own steps, not a draft that answers somebody. Returns how many were stopped. */
 export async function cancelOutbound(
   workspaceId: Id,
-  of: { campaignRecipientId: Id } | { _id: Id },
+  of: { campaignRecipientId: Id; isStep?: true } | { _id: Id },
   reason: string,
 ): Promise<number> {
+  const { isStep, ...ids } = "isStep" in of ? of : { ...of, isStep: undefined };
   const cancelled = await OutboundMessageModel.updateMany(
-    { workspaceId, ...of, status: { $in: [...CANCELLABLE_STATUSES] } },
+    { workspaceId, ...ids, ...(isStep && { stepId: { $exists: true } }), status: { $in: [...CANCELLABLE_STATUSES] } },
     { $set: { status: "cancelled", statusReason: reason, settled: false }, $unset: { claimToken: 1, leaseUntil: 1 } },
   );
   return cancelled.modifiedCount;

@@ -30,7 +30,7 @@ export interface ReplyRule {
 /** The part of a campaign that decides what happens next. */
 export interface CampaignPlan {
   steps: readonly Step[];
-  window: SendingWindow | undefined;
+  window?: SendingWindow | undefined;
   rules: readonly ReplyRule[];
 }
 

@@ -1,0 +1,93 @@
+import { listIdsNotSending } from "../db/campaigns.ts";
+import { type MailboxAccount, markHealth, reserveSends, returnSends } from "../db/mailboxes.ts";
+import type { Stored } from "../db/model.ts";
+import { type ClaimedMessage, claimBatch, LEASE_MS, releaseClaims, renewLeases } from "../db/outbound-claims.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import { randomToken } from "../platform/tokens.ts";
+import type { MailSender } from "../ports/mail-sender.ts";
+import type { RaiseAlert } from "./raise-alert.ts";
+import type { SendClaimedMessage } from "./send-message.ts";
+
+export interface SendQueueDeps {
+  now: Clock;
+  log: Log;
+  senderFor(mailbox: Stored<MailboxAccount>): MailSender;
+  sendClaimed: SendClaimedMessage;
+  raiseAlert: RaiseAlert;
+}
+
+/** Why the queue was left. `limited` and `unreachable`: there may be more to send later. */
+export type SendQueueEnd = "empty" | "limited" | "unreachable" | "stopped";
+
+const BATCH_SIZE = 100;
+/** Hand-overs at work at a time, of one mailbox: more than a sender's connections, so that none of them waits. */
+const CONCURRENCY = 15;
+
+/** Empties one mailbox's queue in batches until nothing is due, a limit is reached, or its server is out of reach. */
+export async function sendQueue(
+  mailbox: Stored<MailboxAccount>,
+  signal: AbortSignal,
+  deps: SendQueueDeps,
+): Promise<SendQueueEnd> {
+  const sender = deps.senderFor(mailbox);
+  while (!signal.aborted) {
+    const { granted } = await reserveSends(mailbox, BATCH_SIZE, deps.now());
+    if (granted === 0) return "limited";
+    const { workspaceId, _id: mailboxId } = mailbox;
+    const claim = { workspaceId, mailboxId, notCampaignIds: await listIdsNotSending(), claimToken: randomToken() };
+    const batch = await claimBatch({ ...claim, limit: granted }, deps.now());
+    const { handedOver, unreachable } = await sendBatch(batch, claim.claimToken);
+    await returnSends(mailbox, granted - handedOver);
+    if (unreachable !== undefined) {
+      await noteUnreachable(mailbox, unreachable, deps);
+      return "unreachable";
+    }
+    if (handedOver > 0) await noteReachable(mailbox, deps);
+    if (batch.length === 0) return "empty";
+  }
+  return "stopped";
+
+  async function sendBatch(batch: readonly ClaimedMessage[], claimToken: string) {
+    let handedOver = 0;
+    let unreachable: string | undefined;
+    const left = [...batch];
+    const heartbeat = setInterval(() => {
+      renewLeases(claimToken, deps.now()).catch((err) => deps.log.error({ err }, "lease not renewed"));
+    }, LEASE_MS / 4);
+
+    async function worker(): Promise<void> {
+      for (let message = left.shift(); message; message = left.shift()) {
+        if (signal.aborted || unreachable !== undefined) return;
+        try {
+          const result = await deps.sendClaimed(message, mailbox, sender);
+          if (result?.kind === "unreachable") unreachable = result.reply;
+          else if (result) handedOver++;
+        } catch (err) {
+          // One mail's fault must not stop the rest; its lease runs out and it is looked at again.
+          deps.log.error({ err, outboundId: message._id }, "send failed");
+        }
+      }
+    }
+    try {
+      await Promise.all(Array.from({ length: Math.min(CONCURRENCY, batch.length) }, worker));
+    } finally {
+      clearInterval(heartbeat);
+      if (batch.length > 0) await releaseClaims(claimToken);
+    }
+    return { handedOver, unreachable };
+  }
+}
+
+async function noteUnreachable(mailbox: Stored<MailboxAccount>, reason: string, deps: SendQueueDeps): Promise<void> {
+  const now = deps.now();
+  const { workspaceId, _id: mailboxId } = mailbox;
+  if (!(await markHealth(mailbox, "sending", "unreachable", reason, now))) return;
+  const key = `mailboxDown:${mailboxId}:sending:${now.toISOString()}`;
+  await deps.raiseAlert({ workspaceId, key, kind: "mailboxDown", mailboxId, text: reason });
+}
+
+async function noteReachable(mailbox: Stored<MailboxAccount>, deps: SendQueueDeps): Promise<void> {
+  if (mailbox.health.sending.state === "ok") return;
+  await markHealth(mailbox, "sending", "ok", "", deps.now());
+}
