@@ -28,3 +28,23 @@ web-chat-edited = updated
 web-chat-today = Today
 web-chat-yesterday = Yesterday
 web-chat-you = You
+
+## Sign-in and pages
+web-error-back = Back to Relance
+web-error-failed = Something went wrong on our side. Please try again.
+web-error-forbidden = This request was refused because it does not come from a page of Relance.
+web-error-not-found = There is nothing here.
+web-error-not-ready = Relance is not ready yet. Please try again in a moment.
+web-error-too-large = That is too large.
+web-error-too-many = Too many requests. Please wait a moment.
+web-login-email = E-mail address
+web-login-hint = Forgotten your password? The owner of your workspace can set a new one.
+web-login-lead = Your follow-ups are waiting for you.
+web-login-password = Password
+web-login-submit = Sign in
+web-login-title = Sign in
+web-login-too-many = Too many tries. Please wait { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+  } and try again.
+web-login-wrong = The address or the password is wrong.

@@ -28,3 +28,23 @@ web-chat-edited = mis à jour
 web-chat-today = Aujourd’hui
 web-chat-yesterday = Hier
 web-chat-you = Vous
+
+## Sign-in and pages
+web-error-back = Retour à Relance
+web-error-failed = Un problème est survenu de notre côté. Réessayez.
+web-error-forbidden = Cette demande a été refusée : elle ne vient pas d’une page de Relance.
+web-error-not-found = Il n’y a rien ici.
+web-error-not-ready = Relance n’est pas encore prêt. Réessayez dans un instant.
+web-error-too-large = C’est trop volumineux.
+web-error-too-many = Trop de demandes. Patientez un instant.
+web-login-email = Adresse e-mail
+web-login-hint = Mot de passe oublié ? Le propriétaire de votre espace peut en définir un nouveau.
+web-login-lead = Vos relances vous attendent.
+web-login-password = Mot de passe
+web-login-submit = Se connecter
+web-login-title = Connexion
+web-login-too-many = Trop d’essais. Attendez { $minutes ->
+    [one] une minute
+   *[other] { $minutes } minutes
+  } avant de réessayer.
+web-login-wrong = L’adresse ou le mot de passe est incorrect.
