@@ -1,0 +1,94 @@
+import type { ParsedMail } from "../parsed-mail.ts";
+import { hasReplyPrefix, hasReplyReference, headerOf, isRobotAddress } from "./header-values.ts";
+import { fold } from "./plain-text.ts";
+import { extractReplyText } from "./reply-text.ts";
+import { ABSENCE_SIGNS, AUTOMATIC_SUBJECT, RECEIPT_SIGNS, SURELY_AUTOMATIC } from "./vacation-words.ts";
+
+export interface AutomaticMatch {
+  evidence: string[];
+  confidence: number;
+}
+
+/** A notice is short; a long text that speaks of leave somewhere was written by a person. */
+const MAX_NOTICE_CHARS = 2_500;
+
+/**
+ * An automatic answer (RFC 3834): by its headers, its subject, or a text that only a machine sends.
+ * `X-Auto-Response-Suppress` is no sign: it asks others not to answer automatically.
+ */
+export function matchAutomatic(mail: ParsedMail): AutomaticMatch | undefined {
+  return byHeader(mail) ?? bySubject(mail) ?? byText(mail);
+}
+
+function byHeader(mail: ParsedMail): AutomaticMatch | undefined {
+  const submitted = headerOf(mail, "auto-submitted").split(/[\s;(]/)[0] ?? "";
+  if (submitted === "auto-replied") return { evidence: ["auto-submitted: auto-replied"], confidence: 0.99 };
+  for (const name of [
+    "x-autoreply",
+    "x-autorespond",
+    "x-autoresponder",
+    "x-auto-reply",
+    "x-mail-autoreply",
+    "x-autoreply-from",
+  ]) {
+    const value = headerOf(mail, name);
+    if (mail.headers[name] !== undefined && value !== "no" && value !== "false")
+      return { evidence: [name], confidence: 0.98 };
+  }
+  if (/^auto[-_]?repl/.test(headerOf(mail, "precedence")))
+    return { evidence: ["precedence: auto_reply"], confidence: 0.98 };
+  if (/^(vacation|auto-?reply|oof)/.test(headerOf(mail, "x-precedence")))
+    return { evidence: ["x-precedence"], confidence: 0.95 };
+  const answersUs = hasReplyReference(mail) || hasReplyPrefix(mail.subject);
+  if (submitted !== "" && submitted !== "no" && answersUs) {
+    return { evidence: [`auto-submitted: ${submitted}`], confidence: 0.95 };
+  }
+  if (headerOf(mail, "return-path") === "<>" && !isRobotAddress(mail.from?.address)) {
+    return { evidence: ["return-path: <>"], confidence: 0.9 };
+  }
+  return undefined;
+}
+
+function bySubject(mail: ParsedMail): AutomaticMatch | undefined {
+  const match = AUTOMATIC_SUBJECT.exec(fold(mail.subject).trim());
+  if (match === null) return undefined;
+  // "Re: Automatic reply: ..." is a person's answer to such a notice.
+  if (hasReplyPrefix(mail.subject) && mail.text.length > 0 && byText(mail) === undefined) return undefined;
+  return { evidence: [match[0].trim()], confidence: 0.95 };
+}
+
+function byText(mail: ParsedMail): AutomaticMatch | undefined {
+  const own = extractReplyText(mail.text);
+  if (own.length > MAX_NOTICE_CHARS) return undefined;
+  const text = fold(own).replace(/\n/g, " ");
+  const surely = SURELY_AUTOMATIC.map((pattern) => pattern.exec(text)?.[0]).filter((found) => found !== undefined);
+  const absence = ABSENCE_SIGNS.map((pattern) => pattern.exec(text)?.[0]).filter((found) => found !== undefined);
+  const receipt = RECEIPT_SIGNS.map((pattern) => pattern.exec(text)?.[0]).filter((found) => found !== undefined);
+  const isRobot = isRobotAddress(mail.from?.address);
+  const speaksToUs = isPersonal(text);
+  if (surely.length > 0 && (!speaksToUs || surely.length + absence.length + receipt.length >= 4)) {
+    return {
+      evidence: [...surely, ...absence].slice(0, 5),
+      confidence: absence.length + receipt.length > 0 ? 0.93 : 0.85,
+    };
+  }
+  if (absence.length >= 3 && !speaksToUs) return { evidence: absence.slice(0, 5), confidence: 0.85 };
+  if (isRobot && receipt.length > 0 && !decidesSomething(text))
+    return { evidence: [`from: ${mail.from?.address}`, ...receipt], confidence: 0.9 };
+  if (receipt.length >= 3 && !speaksToUs && !decidesSomething(text)) return { evidence: receipt, confidence: 0.75 };
+  return undefined;
+}
+
+/** Answers what we wrote, asks or proposes something: a person, even one about to leave on holiday. */
+function isPersonal(text: string): boolean {
+  return /\?|\b(votre proposition|votre offre|votre candidature m'|interess|votre profil|ton profil|on peut|pouvons-nous|je vous propose|je te propose|je vous rappelle|je reviens vers (vous|toi)|on se|d'accord|ok pour|your (proposal|offer|product|solution|profile)|interested|let's|let us|we can|could you|can you|i'd (love|like|be)|happy to (talk|meet|discuss|chat)|sounds good|no thanks?|not (for us|relevant|a priority)|le interesa|me interesa|interesse an|tenho interesse|sono interessat)\b/.test(
+    text,
+  );
+}
+
+/** A refusal or an invitation counts, whoever's address it comes from. */
+export function decidesSomething(text: string): boolean {
+  return /\b(ne (donnons|donnerons|pouvons|souhaitons|sera)? ?pas (donner |retenu|de )?suite|n'a pas ete retenue?|pas (ete )?retenu|ne correspond pas|au regret|malheureusement|unfortunately|regret to inform|not (been )?(selected|successful)|other candidates|move forward with|not (be )?(moving|progressing|proceeding)|retenu votre (candidature|profil)|entretien|interview|invite you to|vous inviter a|convo(quer|cation)|felicitations|congratulations|pleased to (inform|offer)|no ha sido seleccionad|leider|infelizmente|purtroppo)\b/.test(
+    text,
+  );
+}
