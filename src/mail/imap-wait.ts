@@ -12,7 +12,7 @@ export interface NewsWatch {
   by(): "idle" | "poll";
   /** What is told from here on counts as news. Called before a reading, so that nothing falls between two commands. */
   reset(): void;
-  /** Resolves with what came first. The end may be the signal's: aborting closes the client. */
+  /** Resolves with what came first, `time` also when `by` has changed. Aborting the watch closes the client: `ended`. */
   wait(ms: number): Promise<"news" | "time" | "ended">;
 }
 
@@ -54,7 +54,10 @@ export function watchForNews(client: ImapFlow): NewsWatch {
             left,
             client.idle().catch(() => false),
           );
-          if (!slept && performance.now() - startedAt < SHORTEST_IDLE_MS) by = "poll";
+          if (!slept && performance.now() - startedAt < SHORTEST_IDLE_MS) {
+            by = "poll";
+            break; // so that the change is told at once
+          }
         } else {
           await sleep(Math.min(left, KEEP_ALIVE_MS));
           if (heard() === undefined && left > KEEP_ALIVE_MS) await client.noop();

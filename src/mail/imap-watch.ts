@@ -18,23 +18,21 @@ export async function watchFolders({ client }: ImapSession, options: WatchOption
   const tell = tellChanges(options.onState);
   const news = watchForNews(client);
 
-  for (let pollAtMs = 0, wake = "time"; ; ) {
+  const tellState = () => {
+    const unreadable = read.unreadable();
+    tell({ kind: "watching", by: news.by(), ...(unreadable.length > 0 ? { unreadable } : {}) });
+  };
+  let pollAtMs = 0;
+  for (;;) {
     news.reset();
-    if (wake === "news") await read.again();
+    if (performance.now() < pollAtMs) await read.again();
     else {
       pollAtMs = performance.now() + pollMs;
       await read.all();
     }
-    const unreadable = read.unreadable();
-    const state = () => ({
-      kind: "watching" as const,
-      by: news.by(),
-      ...(unreadable.length > 0 ? { unreadable } : {}),
-    });
-    tell(state());
-    wake = await news.wait(pollAtMs - performance.now());
+    tellState();
+    const wake = await news.wait(pollAtMs - performance.now());
     if (wake === "ended") throw new Error("The server closed the connection");
-    tell(state());
   }
 }
 

@@ -40,13 +40,19 @@ export interface SmtpConnections {
   close(): void;
 }
 
+interface IdleSession {
+  session: SmtpSession;
+  /** Ends it when no mail has come for a while. */
+  timer: NodeJS.Timeout;
+}
+
 const DEFAULT_TIMEOUT_MS = 120_000;
 const MAX_MAILS_PER_SESSION = 100;
 const IDLE_MS = 60_000;
 
 export function createSmtpConnections(settings: SmtpSettings): SmtpConnections {
   const maxConnections = settings.maxConnections ?? 5;
-  const idle: SmtpSession[] = [];
+  const idle: IdleSession[] = [];
   const waiting: ((place: boolean) => void)[] = [];
   let taken = 0;
   let closed = false;
@@ -63,8 +69,9 @@ export function createSmtpConnections(settings: SmtpSettings): SmtpConnections {
       if (taken < maxConnections) taken += 1;
       else if (!(await new Promise<boolean>((resolve) => waiting.push(resolve)))) return undefined;
 
-      for (let session = idle.pop(); session !== undefined; session = idle.pop()) {
-        if (!session.connection.destroyed) return { ...session, reused: true };
+      for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
+        clearTimeout(kept.timer);
+        if (!kept.session.connection.destroyed) return { ...kept.session, reused: true };
       }
       const opened = await openSession(settings);
       if (opened.kind === "failed") freePlace();
@@ -80,7 +87,10 @@ export function createSmtpConnections(settings: SmtpSettings): SmtpConnections {
 
     close() {
       closed = true;
-      for (const session of idle.splice(0)) endSession(session, true);
+      for (const { session, timer } of idle.splice(0)) {
+        clearTimeout(timer);
+        endSession(session, true);
+      }
       for (const resolve of waiting.splice(0)) resolve(false);
     },
   };
@@ -139,15 +149,14 @@ export function endSession({ connection }: SmtpSession, usable: boolean): void {
   else connection.close();
 }
 
-function keepIdle(session: SmtpSession, idle: SmtpSession[]): void {
-  idle.push(session);
+function keepIdle(session: SmtpSession, idle: IdleSession[]): void {
   const timer = setTimeout(() => {
-    const index = idle.indexOf(session);
-    if (index === -1) return;
+    const index = idle.findIndex((each) => each.timer === timer);
     idle.splice(index, 1);
     endSession(session, true);
   }, IDLE_MS);
   timer.unref();
+  idle.push({ session, timer });
 }
 
 function connectionOptions({ host, port, secure, user, timeoutMs = DEFAULT_TIMEOUT_MS }: SmtpSettings) {
