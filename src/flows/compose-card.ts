@@ -7,6 +7,7 @@ import { getOutbound, type OutboundMessage } from "../db/outbound-messages.ts";
 import { LOW_CONFIDENCE } from "../domain/classification.ts";
 import { type Locale, type TextArguments, translate } from "../platform/texts.ts";
 import type { ChatButton, ChatMessage } from "../ports/chat-channel.ts";
+import { describeReason } from "./describe-reason.ts";
 
 /** What a button asks for; its data is `<verb>:<token>`. */
 export const CARD_VERBS = ["approve", "edit", "refuse", "skip", "show", "arrived", "again", "giveUp"] as const;
@@ -62,7 +63,7 @@ export async function composeCard(
       text.push(alert.text);
   }
   if (outbound && (alert.kind === "reply" || alert.kind === "approval")) {
-    text.push(...describeDraft(outbound, t));
+    text.push(...describeDraft(outbound, t, locale));
     if (outbound.status === "awaitingApproval") {
       buttons.push([button("approve"), button("edit"), button("refuse")]);
       if (outbound.stepId !== undefined) buttons.push([button("skip")]);
@@ -97,7 +98,7 @@ function describeInbound(inbound: Stored<InboundMessage>, campaign: string | und
   ];
 }
 
-function describeDraft(draft: Stored<OutboundMessage>, t: T): string[] {
+function describeDraft(draft: Stored<OutboundMessage>, t: T, locale: Locale): string[] {
   const { to, subject, text, status, statusReason, decision, answersInboundId } = draft;
   const shown = text.length > MAX_DRAFT_CHARS ? `${text.slice(0, MAX_DRAFT_CHARS)}…` : text;
   const title = answersInboundId ? "card-draft-answer" : "card-draft-step";
@@ -105,14 +106,6 @@ function describeDraft(draft: Stored<OutboundMessage>, t: T): string[] {
   if (status === "awaitingApproval") return lines;
   const outcome = t(`outbound-${status.toLowerCase()}`);
   const by = decision?.by ? t("card-decided-by", { name: decision.by }) : "";
-  const why = status === "cancelled" || status === "failed" ? describeReason(statusReason, t) : "";
+  const why = status === "cancelled" || status === "failed" ? describeReason(statusReason, locale) : "";
   return [...lines, "", [outcome, by, why].filter(Boolean).join(" · ")];
-}
-
-function describeReason(reason: string, t: T): string {
-  try {
-    return t(`reason-${reason}`);
-  } catch {
-    return reason; // words of a server
-  }
 }

@@ -1,0 +1,75 @@
+import { type ChatLink, findChatLink } from "../db/chat-links.ts";
+import type { Stored } from "../db/model.ts";
+import { getUser, type User } from "../db/users.ts";
+import { permits } from "../domain/roles.ts";
+import { pairChat } from "../flows/pair-chat.ts";
+import type { Clock } from "../platform/clock.ts";
+import { toLocale } from "../platform/texts.ts";
+import type { ButtonPress, ChatHandlers, ChatMessage, IncomingChat } from "../ports/chat-channel.ts";
+import type { CardActions } from "./card-actions.ts";
+import { type Command, type CommandContext, say } from "./commands/command.ts";
+import { matchPlainWords } from "./commands/plain-words.ts";
+import type { DraftDialogue } from "./draft-dialogue.ts";
+
+export interface RouterDeps {
+  now: Clock;
+  commands: readonly Command[];
+  cardActions: CardActions;
+  dialogue: DraftDialogue;
+}
+
+/** Who stands behind a chat. */
+export type Member = Omit<CommandContext, "argument">;
+
+/** Takes what channels hear to commands, dialogues and cards. It alone decides who may. */
+export function createRouter({ now, commands, cardActions, dialogue }: RouterDeps): ChatHandlers {
+  const byName = new Map(commands.map((command) => [command.name, command]));
+
+  return { onMessage, onPress };
+
+  async function onMessage(message: IncomingChat): Promise<ChatMessage[]> {
+    const text = message.text.trim();
+    const pairing = /^\/start(?:\s+(\S{1,64}))?/.exec(text);
+    if (pairing?.[1] && message.channel !== "web") return await pair(message, pairing[1]);
+    const member = await identify(message);
+    // A stranger learns nothing of who uses this bot.
+    if (!member) return [say(toLocale(message.languageHint), "stranger")];
+    if (message.unsupported) return [say(member.locale, "only-text")];
+
+    if (!text.startsWith("/")) {
+      const answer = await dialogue.answer(member, text);
+      if (answer) return answer;
+    }
+    const [, name = "", argument = ""] = /^\/(\w+)\s*([\s\S]*)$/.exec(text) ?? [];
+    const asked = name ? { name: name === "start" ? "help" : name.toLowerCase(), argument } : matchPlainWords(text);
+    const command = asked && byName.get(asked.name);
+    if (!command) return [say(member.locale, "not-understood")];
+    if (!permits(member.user.role, command.permission)) return [say(member.locale, "not-allowed")];
+    return await command.run({ ...member, argument: asked.argument.trim() });
+  }
+
+  async function onPress(press: ButtonPress): Promise<{ toast: string; messages: ChatMessage[] }> {
+    const member = await identify(press);
+    if (!member) return { toast: say(toLocale(press.languageHint), "stranger").text, messages: [] };
+    if (!permits(member.user.role, "decideApproval"))
+      return { toast: say(member.locale, "not-allowed").text, messages: [] };
+    const [verb = "", token = ""] = press.data.split(":");
+    const outcome = (await dialogue.press(member, verb, token)) ?? (await cardActions(member, verb, token));
+    // A tampered token, one of another chat and one that is gone are not told apart.
+    return outcome ?? { toast: say(member.locale, "press-unknown").text, messages: [] };
+  }
+
+  async function pair(message: IncomingChat, code: string): Promise<ChatMessage[]> {
+    const link = await pairChat({ channel: message.channel, chatId: message.chatId, code }, { now });
+    const known = link ?? (await findChatLink(message.channel, message.chatId));
+    if (!link) return [say(known?.locale ?? toLocale(message.languageHint), "pair-refused")];
+    const user = await getUser(link.workspaceId, link.userId);
+    return [say(link.locale, "pair-done", { name: user?.name || (user?.email ?? "") })];
+  }
+}
+
+async function identify(chat: Pick<IncomingChat, "channel" | "chatId">): Promise<Member | undefined> {
+  const link: Stored<ChatLink> | null = await findChatLink(chat.channel, chat.chatId);
+  const user: Stored<User> | null = link && (await getUser(link.workspaceId, link.userId));
+  return link && user ? { link, user, locale: link.locale } : undefined;
+}
