@@ -54,7 +54,8 @@ export function watchForNews(client: ImapFlow): NewsWatch {
             left,
             client.idle().catch(() => false),
           );
-          if (!slept && performance.now() - startedAt < SHORTEST_IDLE_MS) {
+          if (slept) break;
+          if (performance.now() - startedAt < SHORTEST_IDLE_MS) {
             by = "poll";
             break; // so that the change is told at once
           }
