@@ -1,0 +1,2 @@
+import type { OperatorCompiler } from "./evaluate.ts";
+export const dateOperators: Record<string, OperatorCompiler> = {};

@@ -1,0 +1,53 @@
+import { chmodSync } from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { parentPort, workerData } from "node:worker_threads";
+import { encode } from "./bson/encode.ts";
+import { Cursors } from "./commands/cursors.ts";
+import { createHandler } from "./commands/execute.ts";
+import { Catalog } from "./storage/catalog.ts";
+import { Documents } from "./storage/documents.ts";
+import { openStore } from "./storage/open-store.ts";
+import { deleteExpired } from "./storage/ttl.ts";
+import { createWireServer } from "./wire/server.ts";
+
+export type WorkerOptions = { dataFile: string; socketPath: string; port: number | undefined; ttlSweepMs: number };
+/** What the worker tells its owner. */
+export type WorkerMessage = { kind: "listening"; port: number | undefined } | { kind: "closed" };
+
+const { dataFile, socketPath, port, ttlSweepMs } = workerData as WorkerOptions;
+const { store, close } = openStore(dataFile);
+const catalog = store.write(() => new Catalog(store));
+store.commit();
+const documents = new Documents(store, catalog);
+const cursors = new Cursors((output) => (output instanceof Uint8Array ? output.length : encode(output).length));
+const { server, sockets } = createWireServer(createHandler({ store, catalog, documents, cursors }));
+const sweeper = setInterval(() => deleteExpired(store, catalog, documents, new Date()), ttlSweepMs);
+
+/** TCP connections are handled as those of the socket are. */
+const tcp: Server | undefined =
+  port === undefined ? undefined : createServer({ noDelay: true }, (socket) => server.emit("connection", socket));
+
+server.listen(socketPath, () => {
+  chmodSync(socketPath, 0o600);
+  if (!tcp) return tell({ kind: "listening", port: undefined });
+  tcp.listen(port, "127.0.0.1", () => tell({ kind: "listening", port: (tcp.address() as AddressInfo).port }));
+});
+
+parentPort?.once("message", () => {
+  clearInterval(sweeper);
+  server.close();
+  tcp?.close();
+  // Answers that wait for their commit are written first; then the connections end.
+  store.commit();
+  for (const socket of sockets) socket.destroySoon();
+  setImmediate(() => {
+    for (const socket of sockets) socket.destroy();
+    close();
+    tell({ kind: "closed" });
+    parentPort?.close();
+  });
+});
+
+function tell(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
