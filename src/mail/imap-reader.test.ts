@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { fetched, type ImapStep, type ScriptedMailbox, startScriptedImap } from "../../test/support/scripted-imap.ts";
 import type { WatchOptions } from "../ports/mail-reader.ts";
 import { createImapReader } from "./imap-reader.ts";
-import { isWatching, type RunningWatch, startWatch } from "./mail-reader.contract.ts";
+import { isWatching, type RunningWatch, SOON, startWatch } from "./mail-reader.contract.ts";
 
 const readSince = new Date("2026-11-01T00:00:00Z");
 const cursors = [{ folder: "INBOX", uidValidity: "7", lastUid: 10 }];
@@ -25,7 +25,7 @@ describe("the IMAP reader and an odd server", () => {
     ends.push(server.stop, watch.end);
     return { ...watch, commands };
   };
-  const watching = async (watch: RunningWatch) => await expect.poll(() => isWatching(watch)).toBe(true);
+  const watching = async (watch: RunningWatch) => await expect.poll(() => isWatching(watch), SOON).toBe(true);
 
   it("takes a refused SEARCH for a refusal, not for an empty folder", async () => {
     const refuse: ImapStep = (command) => (command.startsWith("UID SEARCH") ? ["TAG NO not now"] : undefined);
@@ -84,10 +84,10 @@ describe("the IMAP reader and an odd server", () => {
     const mailbox = { uids: [10], uidNext: 11 };
     const refuse: ImapStep = (command) => (command === "IDLE" ? answer : undefined);
     const watch = await watchServer(mailbox, refuse, { cursors, pollSeconds: 0.2 });
-    await expect.poll(() => watch.states.at(-1)).toEqual({ kind: "watching", by: "poll" });
+    await expect.poll(() => watch.states.at(-1), SOON).toEqual({ kind: "watching", by: "poll" });
     mailbox.uids.push(11);
     mailbox.uidNext = 12;
-    await expect.poll(watch.subjects).toEqual(["11"]);
+    await expect.poll(watch.subjects, SOON).toEqual(["11"]);
     expect(watch.commands.filter((command) => command === "IDLE")).toHaveLength(1);
   });
 
@@ -97,7 +97,7 @@ describe("the IMAP reader and an odd server", () => {
     await watching(watch);
     mailbox.uids.push(11);
     mailbox.uidNext = 12;
-    await expect.poll(watch.subjects).toEqual(["11"]);
+    await expect.poll(watch.subjects, SOON).toEqual(["11"]);
     expect(watch.states.at(-1)).toEqual({ kind: "watching", by: "idle" });
   });
 

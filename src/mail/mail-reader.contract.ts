@@ -23,6 +23,9 @@ export interface RunningWatch {
   ended: Promise<void>;
 }
 
+/** The deadline of what is waited for: far beyond what it takes, as the machine may be busy. */
+export const SOON = { timeout: 10_000 };
+
 const HOUR_MS = 60 * 60 * 1000;
 
 /** Starts a watch and keeps what it tells. */
@@ -90,7 +93,7 @@ export function describeMailReader(name: string, start: () => Promise<ReaderHarn
       watch = startWatch(harness.reader, { folders: [harness.folder], ...changes });
       return watch;
     };
-    const watching = async (running: RunningWatch) => await expect.poll(() => isWatching(running)).toBe(true);
+    const watching = async (running: RunningWatch) => await expect.poll(() => isWatching(running), SOON).toBe(true);
 
     it("reads what came since the given instant, oldest first, and passes over what is older", async () => {
       await harness.deliver(rawMail("old"), new Date(Date.now() - 3 * HOUR_MS));
@@ -112,7 +115,7 @@ export function describeMailReader(name: string, start: () => Promise<ReaderHarn
       const running = watchFolder({ pollSeconds: 1 });
       await watching(running);
       await harness.deliver(rawMail("news"));
-      await expect.poll(running.subjects, { timeout: 5000 }).toEqual(["news"]);
+      await expect.poll(running.subjects, SOON).toEqual(["news"]);
     });
 
     it("goes on from the cursor: nothing lost, nothing twice", async () => {

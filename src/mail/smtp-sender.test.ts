@@ -114,7 +114,7 @@ describe("the SMTP sender", () => {
     harness = rest;
     const transmitting = rest.sender.send(sampleMail());
     const waiting = rest.sender.send(sampleMail());
-    await expect.poll(() => sink.received.length).toBe(1);
+    await expect.poll(() => sink.received.length, { timeout: 10_000 }).toBe(1);
     rest.sender.close();
     expect(await waiting).toMatchObject({ kind: "deferred" });
     expect(await transmitting).toMatchObject({ kind: "accepted" });

@@ -6,6 +6,7 @@ import {
   isWatching,
   type RunningWatch,
   rawMail,
+  SOON,
   startWatch,
 } from "../../src/mail/mail-reader.contract.ts";
 import type { WatchOptions } from "../../src/ports/mail-reader.ts";
@@ -39,8 +40,7 @@ describe.skipIf(!dovecotAvailable())("the IMAP reader with a real server", () =>
     watches.push(watch);
     return watch;
   };
-  const watching = async (watch: RunningWatch) =>
-    await expect.poll(() => isWatching(watch), { timeout: 10_000 }).toBe(true);
+  const watching = async (watch: RunningWatch) => await expect.poll(() => isWatching(watch), SOON).toBe(true);
 
   it("hears of a new mail by IDLE within two seconds, and leaves it unread", async () => {
     server = await startDovecot();
@@ -61,7 +61,7 @@ describe.skipIf(!dovecotAvailable())("the IMAP reader with a real server", () =>
     await watching(watch);
     expect(watch.states.at(-1)).toEqual({ kind: "watching", by: "poll" });
     await server.appendMail(rawMail("news"));
-    await expect.poll(watch.subjects, { timeout: 4000 }).toEqual(["news"]);
+    await expect.poll(watch.subjects, SOON).toEqual(["news"]);
   });
 
   it("reads the other folders at each poll, and the first by IDLE", async () => {
@@ -71,7 +71,7 @@ describe.skipIf(!dovecotAvailable())("the IMAP reader with a real server", () =>
     await watching(watch);
     await server.appendMail(rawMail("elsewhere"), { folder: "Réponses" });
     await server.appendMail(rawMail("inbox"));
-    await expect.poll(() => watch.subjects().toSorted(), { timeout: 5000 }).toEqual(["elsewhere", "inbox"]);
+    await expect.poll(() => watch.subjects().toSorted(), SOON).toEqual(["elsewhere", "inbox"]);
     expect(watch.cursors.map(({ folder }) => folder)).toContain("Réponses");
   });
 
@@ -141,8 +141,8 @@ describe.skipIf(!dovecotAvailable())("the IMAP reader with a real server", () =>
     const watch = start();
     await watching(watch);
     await server.appendMail(rawMail("before"));
-    await expect.poll(watch.subjects).toEqual(["before"]);
-    await expect.poll(() => watch.cursors.at(-1)?.lastUid).toBe(1);
+    await expect.poll(watch.subjects, SOON).toEqual(["before"]);
+    await expect.poll(() => watch.cursors.at(-1)?.lastUid, SOON).toBe(1);
     await server.goDown();
     await watch.ended;
     expect(watch.states.at(-1)).toMatchObject({ kind: "failed", reason: "unreachable" });
@@ -162,7 +162,7 @@ describe.skipIf(!dovecotAvailable())("the IMAP reader with a real server", () =>
     await watching(watch);
     expect(watch.states.at(-1)).toMatchObject({ by: "idle", unreadable: [{ folder: "Gone" }] });
     await server.appendMail(rawMail("news"));
-    await expect.poll(watch.subjects, { timeout: 3000 }).toEqual(["news"]);
+    await expect.poll(watch.subjects, SOON).toEqual(["news"]);
     const none = start({ folders: ["Gone"] });
     await none.ended;
     expect(none.states.at(-1)).toMatchObject({
@@ -205,10 +205,10 @@ describe.skipIf(!dovecotAvailable())("the IMAP reader with a real server", () =>
 describe("the IMAP reader without a server", () => {
   it("ends within a second of the abort even while it connects", async () => {
     const silent = net.createServer(() => {}).listen(0, "127.0.0.1");
-    await expect.poll(() => silent.listening).toBe(true);
+    await expect.poll(() => silent.listening, SOON).toBe(true);
     const { port } = silent.address() as AddressInfo;
     const watch = startWatch(createImapReader({ host: "127.0.0.1", port, secure: false, user: "a", password: "b" }));
-    await expect.poll(() => watch.states).toEqual([{ kind: "connecting" }]);
+    await expect.poll(() => watch.states, SOON).toEqual([{ kind: "connecting" }]);
     expect(await watch.end()).toBeLessThan(1000);
     expect(watch.states).toEqual([{ kind: "connecting" }]);
     silent.close();
