@@ -56,3 +56,6 @@ export interface ParsedMail {
   attachments: AttachmentSummary[];
   calendar?: CalendarSummary | undefined;
 }
+
+/** What became of raw bytes: a mail taken apart, or why they are none. */
+export type ParseResult = { kind: "parsed"; mail: ParsedMail } | { kind: "unparsable"; reason: string };

@@ -1,4 +1,4 @@
-import type { MailAddress, ParsedMail } from "../domain/parsed-mail.ts";
+import type { MailAddress, ParsedMail, ParseResult } from "../domain/parsed-mail.ts";
 import { readCalendar } from "./calendar-part.ts";
 import { readHeaders, readMessageIds } from "./header-lines.ts";
 import { htmlToText } from "./html-text.ts";
@@ -10,8 +10,6 @@ const MAX_MAIL_BYTES = 25 * 1024 * 1024;
 const MAX_TEXT_CHARS = 500_000;
 const MAX_READ_MS = 8_000;
 const MAX_LIST = 200;
-
-export type ParseResult = { kind: "parsed"; mail: ParsedMail } | { kind: "unparsable"; reason: string };
 
 /**
  * Takes a raw mail apart. Never throws and never takes long: what goes past a limit is left out, and a mail that

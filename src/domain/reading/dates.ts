@@ -45,7 +45,7 @@ const RULES: readonly Rule[] = [
     read: ([, first, , second, year], base, monthFirst) => numeric(base, first, second, year, monthFirst),
   },
   {
-    pattern: /\b(\d{1,2})\/(\d{1,2})(?![\d/.,%])/g,
+    pattern: /\b(\d{1,2})\/(\d{1,2})(?![\d/%]|[.,]\d)/g,
     read: ([, first, second], base, monthFirst) => numeric(base, first, second, undefined, monthFirst),
   },
   {

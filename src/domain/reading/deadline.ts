@@ -33,7 +33,7 @@ function isLimit(folded: string, { start, end, date }: DateMention): boolean {
   const before = folded
     .slice(Math.max(0, start - 50), start)
     .replace(WEEKDAY_BEFORE, "")
-    .replace(TIME_ENDING, " ");
+    .replace(TIME_ENDING, "");
   if (LIMIT_AFTER.test(folded.slice(end, end + 45))) return true;
   const word = folded.slice(start, end);
   const saysSpan = /^(sous|d'ici|within|dans|in|en|dentro|binnen|entro|innerhalb)\b/.test(word);

@@ -2,7 +2,13 @@ import type { ParsedMail } from "../parsed-mail.ts";
 import { hasReplyPrefix, hasReplyReference, headerOf, isRobotAddress } from "./header-values.ts";
 import { fold } from "./plain-text.ts";
 import { extractReplyText } from "./reply-text.ts";
-import { ABSENCE_SIGNS, AUTOMATIC_SUBJECT, RECEIPT_SIGNS, SURELY_AUTOMATIC } from "./vacation-words.ts";
+import {
+  ABSENCE_SENTENCES,
+  ABSENCE_SIGNS,
+  AUTOMATIC_SUBJECT,
+  MACHINE_SENTENCES,
+  RECEIPT_SIGNS,
+} from "./vacation-words.ts";
 
 export interface AutomaticMatch {
   evidence: string[];
@@ -61,27 +67,31 @@ function byText(mail: ParsedMail): AutomaticMatch | undefined {
   const own = extractReplyText(mail.text);
   if (own.length > MAX_NOTICE_CHARS) return undefined;
   const text = fold(own).replace(/\n/g, " ");
-  const surely = SURELY_AUTOMATIC.map((pattern) => pattern.exec(text)?.[0]).filter((found) => found !== undefined);
-  const absence = ABSENCE_SIGNS.map((pattern) => pattern.exec(text)?.[0]).filter((found) => found !== undefined);
-  const receipt = RECEIPT_SIGNS.map((pattern) => pattern.exec(text)?.[0]).filter((found) => found !== undefined);
-  const isRobot = isRobotAddress(mail.from?.address);
-  const speaksToUs = isPersonal(text);
-  if (surely.length > 0 && (!speaksToUs || surely.length + absence.length + receipt.length >= 4)) {
-    return {
-      evidence: [...surely, ...absence].slice(0, 5),
-      confidence: absence.length + receipt.length > 0 ? 0.93 : 0.85,
-    };
+  const machine = wordsOf(MACHINE_SENTENCES, text);
+  const absent = wordsOf(ABSENCE_SENTENCES, text);
+  const absence = wordsOf(ABSENCE_SIGNS, text);
+  const receipt = wordsOf(RECEIPT_SIGNS, text);
+  if (machine.length > 0) return { evidence: [...machine, ...absence].slice(0, 5), confidence: 0.93 };
+  if (isPersonal(text) || decidesSomething(text)) return undefined;
+  const asks = text.includes("?");
+  if (absent.length > 0 && (!asks || absence.length >= 3)) {
+    return { evidence: [...absent, ...absence].slice(0, 5), confidence: absence.length > 0 ? 0.9 : 0.8 };
   }
-  if (absence.length >= 3 && !speaksToUs) return { evidence: absence.slice(0, 5), confidence: 0.85 };
-  if (isRobot && receipt.length > 0 && !decidesSomething(text))
+  if (asks) return undefined;
+  if (absence.length >= 3) return { evidence: absence.slice(0, 5), confidence: 0.85 };
+  if (isRobotAddress(mail.from?.address) && receipt.length > 0) {
     return { evidence: [`from: ${mail.from?.address}`, ...receipt], confidence: 0.9 };
-  if (receipt.length >= 3 && !speaksToUs && !decidesSomething(text)) return { evidence: receipt, confidence: 0.75 };
-  return undefined;
+  }
+  return receipt.length >= 3 ? { evidence: receipt, confidence: 0.75 } : undefined;
+}
+
+function wordsOf(patterns: readonly RegExp[], text: string): string[] {
+  return patterns.map((pattern) => pattern.exec(text)?.[0]).filter((found) => found !== undefined);
 }
 
 /** Answers what we wrote, asks or proposes something: a person, even one about to leave on holiday. */
 function isPersonal(text: string): boolean {
-  return /\?|\b(votre proposition|votre offre|votre candidature m'|interess|votre profil|ton profil|on peut|pouvons-nous|je vous propose|je te propose|je vous rappelle|je reviens vers (vous|toi)|on se|d'accord|ok pour|your (proposal|offer|product|solution|profile)|interested|let's|let us|we can|could you|can you|i'd (love|like|be)|happy to (talk|meet|discuss|chat)|sounds good|no thanks?|not (for us|relevant|a priority)|le interesa|me interesa|interesse an|tenho interesse|sono interessat)\b/.test(
+  return /\b(votre proposition|votre offre|votre candidature m'|interess|votre profil|ton profil|on peut|pouvons-nous|je vous propose|je te propose|je vous rappelle|je reviens vers (vous|toi)|on se|d'accord|ok pour|your (proposal|offer|product|solution|profile)|interested|let's|let us|we can|could you|can you|i'd (love|like|be)|happy to (talk|meet|discuss|chat)|sounds good|no thanks?|not (for us|relevant|a priority)|le interesa|me interesa|interesse an|tenho interesse|sono interessat)\b/.test(
     text,
   );
 }

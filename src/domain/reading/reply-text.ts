@@ -115,7 +115,20 @@ function dropOurEnding(lines: readonly string[], ours: string): string[] {
 function withoutOurRun(lines: readonly string[], ours: string): string[] {
   const first = lines.findIndex((line, at) => isOurs(line, ours) && isOurs(nextFilled(lines, at), ours));
   if (first <= 0) return [...lines];
-  return [...lines.slice(0, first), ...insertedLines(lines.slice(first), ours)];
+  const above = withoutOurEnd(lines.slice(0, first), ours);
+  return [...above, ...insertedLines(lines.slice(first), ours)];
+}
+
+/** Our greeting stands right above our text, too short to be known by itself. */
+function withoutOurEnd(lines: readonly string[], ours: string): string[] {
+  let end = lines.length;
+  while (end > 1 && isShortOfOurs(bareLetters(lines[end - 1] ?? ""), ours)) end--;
+  return lines.slice(0, end);
+}
+
+/** `Oui` may be part of any word of ours: only what is longer, or nothing at all, can be told. */
+function isShortOfOurs(letters: string, ours: string): boolean {
+  return letters === "" || (letters.length >= 6 && ours.includes(letters));
 }
 
 function nextFilled(lines: readonly string[], at: number): string {

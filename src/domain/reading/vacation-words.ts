@@ -2,8 +2,8 @@
 export const AUTOMATIC_SUBJECT =
   /^(re ?: ?|aw ?: ?)?\W{0,3}(auto(matic|mated|matische?)? ?-?_?(reply|response|answer|antwort)|auto(-| )?repl(y|ies)\b|reponse automatique|reponse d'absence|message automatique|notification d'absence|message d'absence|absence du bureau|absent du bureau|absen(t|ce)e? ?:|en conges?\b.{0,30}$|out of (the )?office|ooo\b|on (annual |maternity |parental )?leave\b|on vacation|away from|i am away|respuesta automatica|fuera de (la )?oficina|ausente?(cia)? (de la oficina|do escritorio)|automatische antwort|abwesen(d|heit)\w{0,20}|nicht im (buro|haus)|resposta automatica|fora do escritorio|ausencia\b|risposta automatica|fuori (sede|ufficio)|assenza\b|automatisch(e)? (antwoord|bericht|reactie)|afwezig\w{0,6}|niet aanwezig|autosvar|vacation (reply|response|notice)|auto:|\[auto(-reply)?\])/;
 
-/** Sentences only a machine or an absence notice says. One is enough. */
-export const SURELY_AUTOMATIC: readonly RegExp[] = [
+/** Sentences only a machine says of itself. One is enough. */
+export const MACHINE_SENTENCES: readonly RegExp[] = [
   /\b(ceci est|il s'agit d'|voici) ?(une?|un) (reponse|message|mail|e-?mail|courriel) (automatique|genere)/,
   /\b(message|reponse|mail|courriel|e-?mail) (genere|envoye)e? automatiquement/,
   /\b(this is|you are receiving) an? (auto(mated|matic|matically)?[- ]?(generated )?)(reply|response|message|email|e-mail|acknowledge?ment|notification)/,
@@ -15,6 +15,10 @@ export const SURELY_AUTOMATIC: readonly RegExp[] = [
   /\b(esta e uma|este e um|esta e) (mensagem|resposta|e-?mail) automatic[ao]|\bresposta automatica\b|\bnao responda a (este|esta)/,
   /\b(questo e un|questa e una) (messaggio|risposta|e-?mail) automatic[ao]|\brisposta automatica\b/,
   /\bdit is een automatisch(e)? (gegenereerd )?(antwoord|bericht|e-?mail|reactie)/,
+];
+
+/** How absence notices open. One is enough where nothing else speaks to us. */
+export const ABSENCE_SENTENCES: readonly RegExp[] = [
   /\bi am (currently |now )?out of (the |my )?office\b|\bi('m| am) (currently )?(on (annual|maternity|paternity|parental|sick|medical) leave|away on (holiday|vacation|leave))/,
   /\bje suis (actuellement |presentement )?(absente?( du bureau)?|en conges?( \w+)?|en vacances|en arret( \w+)?|hors du bureau) ?(,|\.|!|:)?( et| jusqu'| du \d| de retour|,? je serai| a partir| pour une duree)/,
   /\b(estoy|estare) (actualmente )?(fuera de la oficina|ausente|de vacaciones)/,
