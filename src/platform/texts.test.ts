@@ -17,7 +17,7 @@ it("has no text twice", () => {
 });
 
 it("fills in arguments and refuses an unknown key", () => {
-  expect(translate("fr", "ready-in", { seconds: 3 })).toContain("3");
+  expect(translate("fr", "start-mailboxes", { count: 3 })).toContain("3");
   expect(() => translate("en", "no-such-text")).toThrow("No text no-such-text in en.ftl");
 });
 

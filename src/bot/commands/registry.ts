@@ -1,14 +1,20 @@
 import type { Clock } from "../../platform/clock.ts";
 import { type LOCALES, translate } from "../../platform/texts.ts";
-import type { CommandSummary } from "../../ports/chat-channel.ts";
+import type { ChannelName, ChatChannel, CommandSummary } from "../../ports/chat-channel.ts";
 import { createLanguageCommand, createUnlinkCommand } from "./account.ts";
 import { type Command, lines } from "./command.ts";
+import { createPairCommand } from "./pair.ts";
 import { createPendingCommand } from "./pending.ts";
 import { createCampaignsCommand, createStatusCommand, createTodayCommand } from "./status.ts";
 import { createWhyCommand } from "./why.ts";
 
+export interface CommandDeps {
+  now: Clock;
+  channels: ReadonlyMap<ChannelName, ChatChannel>;
+}
+
 /** Every command, in the order in which `/help` lists them. Add one here, and its texts `command-<name>`. */
-export function createCommands(deps: { now: Clock }): Command[] {
+export function createCommands(deps: CommandDeps): Command[] {
   const commands = [
     createStatusCommand(deps),
     createTodayCommand(deps),
@@ -16,6 +22,7 @@ export function createCommands(deps: { now: Clock }): Command[] {
     createCampaignsCommand(deps),
     createWhyCommand(),
     createLanguageCommand(),
+    createPairCommand(deps),
     createUnlinkCommand(),
   ];
   const help: Command = {

@@ -1,0 +1,65 @@
+import type { MailboxAccount } from "../db/mailboxes.ts";
+import type { Stored } from "../db/model.ts";
+import { openMailboxSecrets } from "../flows/connect-mailbox.ts";
+import { createImapReader } from "../mail/imap-reader.ts";
+import { createSmtpSender } from "../mail/smtp-sender.ts";
+import type { SecretBox } from "../platform/encryption.ts";
+import type { MailReader } from "../ports/mail-reader.ts";
+import type { MailSender } from "../ports/mail-sender.ts";
+
+export interface MailboxConnections {
+  senderFor(mailbox: Stored<MailboxAccount>): MailSender;
+  readerFor(mailbox: Stored<MailboxAccount>): MailReader;
+  close(): void;
+}
+
+/** One way out and one way in per kind of provider. Add one: a file in src/mail, a line in compose. */
+export type Providers = Record<
+  MailboxAccount["provider"],
+  { sender(mailbox: Stored<MailboxAccount>): MailSender; reader(mailbox: Stored<MailboxAccount>): MailReader }
+>;
+
+/** Keeps one sender a mailbox, with its open connections; a mailbox whose settings changed gets a new one. */
+export function createMailboxConnections(providers: Providers): MailboxConnections {
+  const senders = new Map<string, { settings: string; sender: MailSender }>();
+  return {
+    senderFor(mailbox) {
+      const id = mailbox._id.toString();
+      const settings = JSON.stringify([mailbox.provider, mailbox.smtp, mailbox.sealedSecrets]);
+      const known = senders.get(id);
+      if (known?.settings === settings) return known.sender;
+      known?.sender.close();
+      const sender = providers[mailbox.provider].sender(mailbox);
+      senders.set(id, { settings, sender });
+      return sender;
+    },
+    readerFor: (mailbox) => providers[mailbox.provider].reader(mailbox),
+    close() {
+      for (const { sender } of senders.values()) sender.close();
+      senders.clear();
+    },
+  };
+}
+
+/** Any mailbox reached by SMTP and IMAP. */
+export function createSmtpProvider(secrets: SecretBox): Providers["smtp"] {
+  return {
+    sender(mailbox) {
+      if (!mailbox.smtp) throw new Error("a mailbox of this provider has an SMTP server");
+      return createSmtpSender({ ...mailbox.smtp, password: openMailboxSecrets(mailbox, secrets).smtpPassword });
+    },
+    reader(mailbox) {
+      if (!mailbox.imap) return neverReading();
+      return createImapReader({ ...mailbox.imap, password: openMailboxSecrets(mailbox, secrets).imapPassword });
+    },
+  };
+}
+
+/** A mailbox that only sends. */
+function neverReading(): MailReader {
+  return {
+    watch: async () => undefined,
+    findSent: async () => "cannotTell",
+    verify: async () => ({ kind: "ok" }),
+  };
+}
