@@ -249,3 +249,304 @@ web-login-too-many = Too many tries. Please wait { $minutes ->
    *[other] { $minutes } minutes
   } and try again.
 web-login-wrong = The address or the password is wrong.
+
+## Back-office
+admin-ask-activate = Start this campaign?
+admin-ask-approve = Send this mail as shown?
+admin-ask-cancel = Cancel this mail?
+admin-ask-delete = Delete this recipient?
+admin-ask-pause = Pause this campaign?
+admin-ask-refuse = Refuse this mail? This recipient gets no further mail.
+admin-ask-resume = Resume this campaign?
+admin-chat = Chat
+admin-column-address = Address
+admin-column-amounts = Amounts
+admin-column-answers = Answers
+admin-column-at = When
+admin-column-attempt = Attempts
+admin-column-campaign = Campaign
+admin-column-company = Company
+admin-column-confidence = Confidence
+admin-column-consent = Consent
+admin-column-consent-source = Consent given by
+admin-column-created-at = Created
+admin-column-deadline = Deadline
+admin-column-decided-at = Decided
+admin-column-decided-by = Decided by
+admin-column-detail = Detail
+admin-column-details = Details
+admin-column-display-name = Shown name
+admin-column-due-at = Due
+admin-column-email = E-mail
+admin-column-evidence = Evidence
+admin-column-expires-at = Expires
+admin-column-fields = Free fields (one a line, name: value)
+admin-column-first-name = First name
+admin-column-folders = Watched folders
+admin-column-from = From
+admin-column-groups = Groups
+admin-column-health-reason = Problem
+admin-column-health-since = Since
+admin-column-imap = Incoming server
+admin-column-inbound = Received mail
+admin-column-kind = Kind
+admin-column-last-name = Last name
+admin-column-last-reply-at = Last reply
+admin-column-last-reply-class = Reply
+admin-column-last-sent-at = Last sent
+admin-column-locale = Language
+admin-column-mailbox = Mailbox
+admin-column-mailboxes = Sent from
+admin-column-message-id = Message-ID
+admin-column-min-gap-seconds = Least gap (s)
+admin-column-name = Name
+admin-column-next-action-at = Next action
+admin-column-outbound = Sent mail
+admin-column-per-day = Daily limit
+admin-column-per-hour = Hourly limit
+admin-column-phone = Phone
+admin-column-priority = Priority
+admin-column-progress = Progress
+admin-column-provider = Provider
+admin-column-reason = Reason
+admin-column-received-at = Received
+admin-column-receiving = Receiving
+admin-column-recipient = Recipient
+admin-column-recipient-count = Recipients
+admin-column-replied-count = Replies
+admin-column-reply-class = Reply
+admin-column-reply-text = Reply text
+admin-column-role = Role
+admin-column-rules = On reply
+admin-column-sending = Sending
+admin-column-sent-at = Sent at
+admin-column-sent-count = Sent
+admin-column-smtp = Outgoing server
+admin-column-source = Read by
+admin-column-start-at = Starts
+admin-column-state = State
+admin-column-status = Status
+admin-column-step-count = Steps
+admin-column-steps = Steps
+admin-column-subject = Subject
+admin-column-suggested-action = Suggested action
+admin-column-summary = Summary
+admin-column-tags = Tags
+admin-column-template = Next template
+admin-column-text = Text
+admin-column-time-zone = Time zone
+admin-column-to = To
+admin-column-updated-at = Changed
+admin-column-version = Version
+admin-column-who = Name
+admin-column-window = Sending window
+admin-condition-always = in any case
+admin-condition-noreply = if no reply
+admin-dashboard-all = Overall
+admin-dashboard-approvals = { $count ->
+    [one] draft to approve
+   *[other] drafts to approve
+  }
+admin-dashboard-bounced = { $count ->
+    [one] bounce
+   *[other] bounces
+  }
+admin-dashboard-campaigns = { $count ->
+    [one] active campaign
+   *[other] active campaigns
+  }
+admin-dashboard-greeting = Hello { $name }
+admin-dashboard-important = { $count ->
+    [one] important mail received
+   *[other] important mails received
+  }
+admin-dashboard-lead = Here is how things stand.
+admin-dashboard-mailboxes = { $count ->
+    [one] mailbox
+   *[other] mailboxes
+  }
+admin-dashboard-mailboxes-down = { $count ->
+    [one] mailbox in trouble
+   *[other] mailboxes in trouble
+  }
+admin-dashboard-queued = { $count ->
+    [one] mail ready to go
+   *[other] mails ready to go
+  }
+admin-dashboard-replied = { $count ->
+    [one] reply
+   *[other] replies
+  }
+admin-dashboard-sent = { $count ->
+    [one] mail sent
+   *[other] mails sent
+  }
+admin-dashboard-suppressed = { $count ->
+    [one] address not to write to
+   *[other] addresses not to write to
+  }
+admin-dashboard-today = Today
+admin-dashboard-unknown = { $count ->
+    [one] mail with unknown outcome
+   *[other] mails with unknown outcome
+  }
+admin-dashboard-waits = Waiting for you
+admin-delay-businessdays = after { $amount } business days
+admin-delay-days = after { $amount } d
+admin-delay-hours = after { $amount } h
+admin-delay-minutes = after { $amount } min
+admin-delay-none = at once
+admin-done-activate = The campaign is running.
+admin-done-approve = Approved: the mail goes out.
+admin-done-cancel = The mail is cancelled.
+admin-done-pause = The campaign is paused.
+admin-done-refuse = Refused: nothing is sent.
+admin-done-resume = The campaign goes on.
+admin-draft-changed = The draft was changed meanwhile. Reload the page and read it again.
+admin-group-campaigns = Campaigns
+admin-group-messages = Messages
+admin-group-settings = Settings
+admin-invalid-email = This e-mail address is not valid.
+admin-invalid-email-taken = A recipient has this address already.
+admin-invalid-enrolled = This recipient is in a campaign: stop them there instead.
+admin-invalid-fields = Write one field a line, as name: value.
+admin-invalid-locale = Write a language code, such as fr or en.
+admin-invalid-no-address = Give at least an e-mail address or a phone number.
+admin-invalid-phone = This phone number is not valid.
+admin-invalid-time-zone = Write a time zone, such as Europe/Paris.
+admin-only-by-button = Use the button on the page for that.
+admin-step-approval = with your approval
+admin-table-approval = Approvals
+admin-table-campaign = Campaigns
+admin-table-campaign-recipient = Follow-up table
+admin-table-inbound-message = Received mail
+admin-table-mailbox-account = Mailboxes
+admin-table-message-event = Events
+admin-table-outbound-message = Sent mail
+admin-table-recipient = Recipients
+admin-table-template = Templates
+admin-table-user = Users
+admin-ui-activate = Start
+admin-ui-any-forbidden-error = Your role does not allow this.
+admin-ui-apply-changes = Apply
+admin-ui-approve = Approve
+admin-ui-cancel = Cancel
+admin-ui-chat = Chat
+admin-ui-confirm = Confirm
+admin-ui-create-first-record = Add the first one
+admin-ui-dashboard = Home
+admin-ui-delete = Delete
+admin-ui-edit = Edit
+admin-ui-error-fetching-record = Not found, or not open to your role.
+admin-ui-error-fetching-records = The list could not be loaded.
+admin-ui-error404-action = Not found, or not open to your role.
+admin-ui-error404-record = Not found, or not open to your role.
+admin-ui-error404-resource = This page does not exist.
+admin-ui-filter = Filter
+admin-ui-filter-active = Filter ({ $count })
+admin-ui-filters = Filters
+admin-ui-forbidden-error = Your role does not allow this.
+admin-ui-from = From
+admin-ui-list = List
+admin-ui-logout = Sign out
+admin-ui-navigation = Navigation
+admin-ui-new = Add
+admin-ui-no-records = Nothing to show
+admin-ui-no-records-in-resource = There is nothing here yet.
+admin-ui-page-not-found-subtitle = This page does not exist.
+admin-ui-page-not-found-title = Page not found
+admin-ui-pages = Pages
+admin-ui-pause = Pause
+admin-ui-refuse = Refuse
+admin-ui-reset-filter = Clear
+admin-ui-resume = Resume
+admin-ui-save = Save
+admin-ui-see-console-for-more = Go back to the list and try again.
+admin-ui-selected-records = Selected ({ $selected })
+admin-ui-show = Details
+admin-ui-successfully-created = Added.
+admin-ui-successfully-deleted = Deleted.
+admin-ui-successfully-updated = Saved.
+admin-ui-there-were-validation-errors = Some fields have to be put right.
+admin-ui-to = To
+admin-value-acceptance = Acceptance
+admin-value-active = Active
+admin-value-agent = Agent
+admin-value-answer-question = Answer the question
+admin-value-approval-requested = Approval asked
+admin-value-approved = Approved
+admin-value-archived = Archived
+admin-value-auto = Automatic
+admin-value-auto-replied = Automatic reply
+admin-value-auto-reply = Automatic reply
+admin-value-awaiting-approval = To approve
+admin-value-bounce = Bounce
+admin-value-bounced = Bounced
+admin-value-bulk = Bulk mail
+admin-value-calendar = Calendar
+admin-value-call = Call
+admin-value-cancelled = Cancelled
+admin-value-claimed = Claimed
+admin-value-clicked = Clicked
+admin-value-complained = Complained
+admin-value-complaint = Complaint
+admin-value-completed = Completed
+admin-value-critical = Critical
+admin-value-deferred = Deferred
+admin-value-delivered = Delivered
+admin-value-draft = Draft
+admin-value-edited = Edited
+admin-value-expired = Expired
+admin-value-failed = Failed
+admin-value-first = First mail
+admin-value-fix-address = Fix the address
+admin-value-follow-up = Follow-up
+admin-value-given = Given
+admin-value-ignore = Nothing to do
+admin-value-important = Important
+admin-value-informative = Informative
+admin-value-manager = Manager
+admin-value-model = the language model
+admin-value-negative = Negative
+admin-value-neutral = Neutral
+admin-value-new = New
+admin-value-offline = the offline model
+admin-value-ok = Working
+admin-value-on-hold = On hold
+admin-value-opened = Opened
+admin-value-opted-out = Opted out
+admin-value-other = Other
+admin-value-owner = Owner
+admin-value-paused = Paused
+admin-value-pay = Pay
+admin-value-pending = To approve
+admin-value-planned = Planned
+admin-value-positive = Positive
+admin-value-queued = Queued
+admin-value-read = Read
+admin-value-refusal = Refusal
+admin-value-refused = Refused
+admin-value-replied = Replied
+admin-value-reply = Reply
+admin-value-resumed = Resumed
+admin-value-rule = Answer to a mail
+admin-value-schedule-meeting = Schedule a meeting
+admin-value-send-documents = Send the documents
+admin-value-sending = Sending
+admin-value-sent = Sent
+admin-value-sign = Sign
+admin-value-spam = Spam
+admin-value-step = Step
+admin-value-stop-writing = Stop writing
+admin-value-stopped = Stopped
+admin-value-structure = the mail’s structure
+admin-value-thank = Say thanks
+admin-value-transactional = Transactional
+admin-value-transmitting = Transmitting
+admin-value-unknown = Unknown
+admin-value-unreachable = Unreachable
+admin-value-unsubscribed = Unsubscribed
+admin-value-viewer = Viewer
+admin-value-wait-for-return = Wait for the return
+admin-value-waiting = Waiting
+admin-value-withdrawn = Withdrawn

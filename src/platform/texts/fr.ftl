@@ -249,3 +249,304 @@ web-login-too-many = Trop d’essais. Attendez { $minutes ->
    *[other] { $minutes } minutes
   } avant de réessayer.
 web-login-wrong = L’adresse ou le mot de passe est incorrect.
+
+## Back-office
+admin-ask-activate = Lancer cette campagne ?
+admin-ask-approve = Envoyer ce mail tel qu’il est affiché ?
+admin-ask-cancel = Annuler ce mail ?
+admin-ask-delete = Supprimer ce destinataire ?
+admin-ask-pause = Mettre cette campagne en pause ?
+admin-ask-refuse = Refuser ce mail ? Ce destinataire ne sera plus relancé.
+admin-ask-resume = Reprendre cette campagne ?
+admin-chat = Discussion
+admin-column-address = Adresse
+admin-column-amounts = Montants
+admin-column-answers = Répond à
+admin-column-at = Quand
+admin-column-attempt = Essais
+admin-column-campaign = Campagne
+admin-column-company = Société
+admin-column-confidence = Confiance
+admin-column-consent = Consentement
+admin-column-consent-source = Origine du consentement
+admin-column-created-at = Créé le
+admin-column-deadline = Échéance
+admin-column-decided-at = Décidé le
+admin-column-decided-by = Décidé par
+admin-column-detail = Détail
+admin-column-details = Détails
+admin-column-display-name = Nom affiché
+admin-column-due-at = Prévu le
+admin-column-email = Adresse mail
+admin-column-evidence = Indices
+admin-column-expires-at = Expire le
+admin-column-fields = Champs libres (un par ligne, nom: valeur)
+admin-column-first-name = Prénom
+admin-column-folders = Dossiers surveillés
+admin-column-from = De
+admin-column-groups = Groupes
+admin-column-health-reason = Problème
+admin-column-health-since = Depuis
+admin-column-imap = Serveur de réception
+admin-column-inbound = Mail reçu
+admin-column-kind = Nature
+admin-column-last-name = Nom de famille
+admin-column-last-reply-at = Dernière réponse
+admin-column-last-reply-class = Avis
+admin-column-last-sent-at = Dernier envoi
+admin-column-locale = Langue
+admin-column-mailbox = Boîte mail
+admin-column-mailboxes = Boîtes d’envoi
+admin-column-message-id = Message-ID
+admin-column-min-gap-seconds = Écart minimal (s)
+admin-column-name = Nom
+admin-column-next-action-at = Prochaine action
+admin-column-outbound = Mail envoyé
+admin-column-per-day = Limite par jour
+admin-column-per-hour = Limite par heure
+admin-column-phone = Numéro
+admin-column-priority = Priorité
+admin-column-progress = Avancement
+admin-column-provider = Fournisseur
+admin-column-reason = Raison
+admin-column-received-at = Reçu le
+admin-column-receiving = Réception
+admin-column-recipient = Destinataire
+admin-column-recipient-count = Destinataires
+admin-column-replied-count = Réponses
+admin-column-reply-class = Avis
+admin-column-reply-text = Réponse
+admin-column-role = Rôle
+admin-column-rules = Selon la réponse
+admin-column-sending = Envoi
+admin-column-sent-at = Envoyé le
+admin-column-sent-count = Envois
+admin-column-smtp = Serveur d’envoi
+admin-column-source = Lu par
+admin-column-start-at = Début
+admin-column-state = État
+admin-column-status = Statut
+admin-column-step-count = Étapes
+admin-column-steps = Étapes
+admin-column-subject = Objet
+admin-column-suggested-action = Action conseillée
+admin-column-summary = Résumé
+admin-column-tags = Étiquettes
+admin-column-template = Prochain modèle
+admin-column-text = Texte
+admin-column-time-zone = Fuseau horaire
+admin-column-to = À
+admin-column-updated-at = Modifié le
+admin-column-version = Version
+admin-column-who = Nom
+admin-column-window = Plage d’envoi
+admin-condition-always = dans tous les cas
+admin-condition-noreply = sans réponse
+admin-dashboard-all = En tout
+admin-dashboard-approvals = { $count ->
+    [one] brouillon à valider
+   *[other] brouillons à valider
+  }
+admin-dashboard-bounced = { $count ->
+    [one] mail rejeté
+   *[other] mails rejetés
+  }
+admin-dashboard-campaigns = { $count ->
+    [one] campagne en cours
+   *[other] campagnes en cours
+  }
+admin-dashboard-greeting = Bonjour { $name }
+admin-dashboard-important = { $count ->
+    [one] mail important reçu
+   *[other] mails importants reçus
+  }
+admin-dashboard-lead = Voici où en sont vos envois.
+admin-dashboard-mailboxes = { $count ->
+    [one] boîte mail
+   *[other] boîtes mail
+  }
+admin-dashboard-mailboxes-down = { $count ->
+    [one] boîte mail en panne
+   *[other] boîtes mail en panne
+  }
+admin-dashboard-queued = { $count ->
+    [one] mail prêt à partir
+   *[other] mails prêts à partir
+  }
+admin-dashboard-replied = { $count ->
+    [one] réponse
+   *[other] réponses
+  }
+admin-dashboard-sent = { $count ->
+    [one] mail envoyé
+   *[other] mails envoyés
+  }
+admin-dashboard-suppressed = { $count ->
+    [one] adresse à ne plus contacter
+   *[other] adresses à ne plus contacter
+  }
+admin-dashboard-today = Aujourd’hui
+admin-dashboard-unknown = { $count ->
+    [one] envoi au sort inconnu
+   *[other] envois au sort inconnu
+  }
+admin-dashboard-waits = À vous de jouer
+admin-delay-businessdays = après { $amount } j ouvrés
+admin-delay-days = après { $amount } j
+admin-delay-hours = après { $amount } h
+admin-delay-minutes = après { $amount } min
+admin-delay-none = aussitôt
+admin-done-activate = La campagne est lancée.
+admin-done-approve = Approuvé : le mail part.
+admin-done-cancel = Le mail est annulé.
+admin-done-pause = La campagne est en pause.
+admin-done-refuse = Refusé : rien ne part.
+admin-done-resume = La campagne reprend.
+admin-draft-changed = Le brouillon a été modifié entre-temps. Rechargez la page et relisez-le.
+admin-group-campaigns = Campagnes
+admin-group-messages = Messages
+admin-group-settings = Réglages
+admin-invalid-email = Cette adresse mail n’est pas valable.
+admin-invalid-email-taken = Un destinataire a déjà cette adresse.
+admin-invalid-enrolled = Ce destinataire fait partie d’une campagne : arrêtez-le plutôt là.
+admin-invalid-fields = Écrivez un champ par ligne, sous la forme nom: valeur.
+admin-invalid-locale = Écrivez un code de langue, comme fr ou en.
+admin-invalid-no-address = Indiquez au moins une adresse mail ou un numéro.
+admin-invalid-phone = Ce numéro n’est pas valable.
+admin-invalid-time-zone = Écrivez un fuseau, comme Europe/Paris.
+admin-only-by-button = Utilisez le bouton de la page pour cela.
+admin-step-approval = avec votre accord
+admin-table-approval = Validations
+admin-table-campaign = Campagnes
+admin-table-campaign-recipient = Tableau de suivi
+admin-table-inbound-message = Mails reçus
+admin-table-mailbox-account = Boîtes mail
+admin-table-message-event = Journal
+admin-table-outbound-message = Mails envoyés
+admin-table-recipient = Destinataires
+admin-table-template = Modèles
+admin-table-user = Utilisateurs
+admin-ui-activate = Lancer
+admin-ui-any-forbidden-error = Votre rôle ne permet pas cela.
+admin-ui-apply-changes = Appliquer
+admin-ui-approve = Approuver
+admin-ui-cancel = Annuler
+admin-ui-chat = Discussion
+admin-ui-confirm = Confirmer
+admin-ui-create-first-record = Ajouter le premier
+admin-ui-dashboard = Accueil
+admin-ui-delete = Supprimer
+admin-ui-edit = Modifier
+admin-ui-error-fetching-record = Introuvable, ou non accessible avec votre rôle.
+admin-ui-error-fetching-records = La liste n’a pas pu être chargée.
+admin-ui-error404-action = Introuvable, ou non accessible avec votre rôle.
+admin-ui-error404-record = Introuvable, ou non accessible avec votre rôle.
+admin-ui-error404-resource = Cette page n’existe pas.
+admin-ui-filter = Filtrer
+admin-ui-filter-active = Filtrer ({ $count })
+admin-ui-filters = Filtres
+admin-ui-forbidden-error = Votre rôle ne permet pas cela.
+admin-ui-from = Du
+admin-ui-list = Liste
+admin-ui-logout = Se déconnecter
+admin-ui-navigation = Navigation
+admin-ui-new = Ajouter
+admin-ui-no-records = Rien à afficher
+admin-ui-no-records-in-resource = Il n’y a encore rien ici.
+admin-ui-page-not-found-subtitle = Cette page n’existe pas.
+admin-ui-page-not-found-title = Page introuvable
+admin-ui-pages = Pages
+admin-ui-pause = Mettre en pause
+admin-ui-refuse = Refuser
+admin-ui-reset-filter = Effacer
+admin-ui-resume = Reprendre
+admin-ui-save = Enregistrer
+admin-ui-see-console-for-more = Revenez à la liste et réessayez.
+admin-ui-selected-records = Sélection ({ $selected })
+admin-ui-show = Détail
+admin-ui-successfully-created = Ajouté.
+admin-ui-successfully-deleted = Supprimé.
+admin-ui-successfully-updated = Enregistré.
+admin-ui-there-were-validation-errors = Certains champs sont à corriger.
+admin-ui-to = Au
+admin-value-acceptance = Accepté
+admin-value-active = En cours
+admin-value-agent = Agent
+admin-value-answer-question = Répondre à la question
+admin-value-approval-requested = Accord demandé
+admin-value-approved = Approuvé
+admin-value-archived = Archivé
+admin-value-auto = Automatique
+admin-value-auto-replied = Réponse automatique
+admin-value-auto-reply = Réponse automatique
+admin-value-awaiting-approval = À valider
+admin-value-bounce = Rejet
+admin-value-bounced = Rejeté
+admin-value-bulk = Envoi en nombre
+admin-value-calendar = Invitation
+admin-value-call = Appeler
+admin-value-cancelled = Annulé
+admin-value-claimed = Pris en charge
+admin-value-clicked = Cliqué
+admin-value-complained = Plainte
+admin-value-complaint = Plainte
+admin-value-completed = Terminé
+admin-value-critical = Critique
+admin-value-deferred = Reporté
+admin-value-delivered = Distribué
+admin-value-draft = Brouillon
+admin-value-edited = Modifié
+admin-value-expired = Expiré
+admin-value-failed = Échec
+admin-value-first = Premier envoi
+admin-value-fix-address = Corriger l’adresse
+admin-value-follow-up = Relance
+admin-value-given = Donné
+admin-value-ignore = Ne rien faire
+admin-value-important = Important
+admin-value-informative = Information
+admin-value-manager = Responsable
+admin-value-model = le modèle de langage
+admin-value-negative = Négative
+admin-value-neutral = Neutre
+admin-value-new = Nouveau
+admin-value-offline = le classement hors ligne
+admin-value-ok = En service
+admin-value-on-hold = En suspens
+admin-value-opened = Ouvert
+admin-value-opted-out = Désinscrit
+admin-value-other = Autre
+admin-value-owner = Propriétaire
+admin-value-paused = En pause
+admin-value-pay = Payer
+admin-value-pending = À valider
+admin-value-planned = Prévu
+admin-value-positive = Positive
+admin-value-queued = En file d’attente
+admin-value-read = Lire
+admin-value-refusal = Refus
+admin-value-refused = Refusé
+admin-value-replied = A répondu
+admin-value-reply = Répondre
+admin-value-resumed = Repris
+admin-value-rule = Réponse à un mail
+admin-value-schedule-meeting = Fixer un rendez-vous
+admin-value-send-documents = Envoyer les documents
+admin-value-sending = Envoi en cours
+admin-value-sent = Envoyé
+admin-value-sign = Signer
+admin-value-spam = Indésirable
+admin-value-step = Étape
+admin-value-stop-writing = Ne plus écrire
+admin-value-stopped = Arrêté
+admin-value-structure = la structure du mail
+admin-value-thank = Remercier
+admin-value-transactional = Transactionnel
+admin-value-transmitting = En transmission
+admin-value-unknown = Inconnu
+admin-value-unreachable = Injoignable
+admin-value-unsubscribed = Désinscription
+admin-value-viewer = Lecture
+admin-value-wait-for-return = Attendre le retour
+admin-value-waiting = En attente
+admin-value-withdrawn = Retiré

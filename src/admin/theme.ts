@@ -1,0 +1,28 @@
+/** AdminJS's design in the colours of the chat page. */
+export const THEME = {
+  colors: {
+    text: "#14211f",
+    border: "#dfe7e5",
+    primary100: "#0d7a6b",
+    primary80: "#2f9485",
+    primary60: "#7fc0b5",
+    primary40: "#b4dcd5",
+    primary20: "#e2f2ee",
+    accent: "#0a6257",
+    grey100: "#14211f",
+    grey80: "#3c4b48",
+    grey60: "#5a6b68",
+    grey40: "#b7c4c1",
+    grey20: "#f0f4f3",
+    bg: "#f4f7f6",
+    filterBg: "#f9fbfa",
+    highlight: "#f0f4f3",
+    inputBorder: "#c9d5d2",
+    separator: "#c9d5d2",
+    info: "#0d7a6b",
+    infoDark: "#0a5a4f",
+    infoLight: "#e2f2ee",
+  },
+  font: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  sizes: { sidebarWidth: "264px" },
+};
