@@ -22,7 +22,7 @@ import { createWebApp } from "../web/app.ts";
 import { createSignedInUser } from "../web/session.ts";
 import { createChat } from "./chat.ts";
 import { createEngine } from "./engine.ts";
-import { createMailboxConnections, createSmtpProvider } from "./mailbox-connections.ts";
+import { createMailboxConnections, createSandboxProvider, createSmtpProvider } from "./mailbox-connections.ts";
 
 export interface AppDeps {
   settings: Settings;

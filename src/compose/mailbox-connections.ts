@@ -1,11 +1,16 @@
 import type { MailboxAccount } from "../db/mailboxes.ts";
 import type { Stored } from "../db/model.ts";
+import { createSandboxStore } from "../db/sandbox-mails.ts";
 import { openMailboxSecrets } from "../flows/connect-mailbox.ts";
 import { createImapReader } from "../mail/imap-reader.ts";
+import { demoCorrespondents } from "../mail/sandbox/demo-correspondents.ts";
+import { createSandboxReader, createSandboxSender } from "../mail/sandbox/sandbox-provider.ts";
 import { createSmtpSender } from "../mail/smtp-sender.ts";
+import type { Clock } from "../platform/clock.ts";
 import type { SecretBox } from "../platform/encryption.ts";
 import type { MailReader } from "../ports/mail-reader.ts";
 import type { MailSender } from "../ports/mail-sender.ts";
+import type { SandboxStore } from "../ports/sandbox-store.ts";
 
 export interface MailboxConnections {
   senderFor(mailbox: Stored<MailboxAccount>): MailSender;
@@ -52,6 +57,20 @@ export function createSmtpProvider(secrets: SecretBox): Providers["smtp"] {
       if (!mailbox.imap) return neverReading();
       return createImapReader({ ...mailbox.imap, password: openMailboxSecrets(mailbox, secrets).imapPassword });
     },
+  };
+}
+
+/** The local mailbox whose correspondents are simulated. Both ways share one store: an answer wakes the reader. */
+export function createSandboxProvider(now: Clock): Providers["sandbox"] {
+  const stores = new Map<string, SandboxStore>();
+  function storeOf({ workspaceId, _id }: Stored<MailboxAccount>): SandboxStore {
+    const known = stores.get(_id.toString()) ?? createSandboxStore(workspaceId, _id);
+    stores.set(_id.toString(), known);
+    return known;
+  }
+  return {
+    sender: (mailbox) => createSandboxSender({ store: storeOf(mailbox), correspondents: demoCorrespondents, now }),
+    reader: (mailbox) => createSandboxReader({ store: storeOf(mailbox), now }),
   };
 }
 
