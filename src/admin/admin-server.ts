@@ -14,7 +14,7 @@ import { contentSecurityPolicy, tightenPage } from "./page.ts";
 import { resourceOptions } from "./resource-options.ts";
 import { TABLES } from "./tables.ts";
 import { THEME } from "./theme.ts";
-import { adminText, valueText } from "./words.ts";
+import { valueText } from "./words.ts";
 import { WorkspaceResource } from "./workspace-resource.ts";
 
 export type ServeAdmin = (request: IncomingMessage, response: ServerResponse, user: AdminUser) => void;

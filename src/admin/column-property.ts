@@ -19,7 +19,7 @@ export class ColumnProperty extends BaseProperty {
       type: TYPES[column.type],
       isId: column.name === "id",
       position,
-      isSortable: column.path !== undefined,
+      isSortable: column.path !== undefined && column.type !== "reference",
     });
     this.column = column;
   }

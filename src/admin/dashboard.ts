@@ -94,7 +94,7 @@ export async function loadDashboard(now: Clock): Promise<Dashboard> {
         ],
       },
     ],
-    chat: { label: adminText(locale, "chat"), href: "/chat" },
+    chat: { label: t("chat"), href: "/chat" },
   };
 }
 

@@ -40,6 +40,9 @@ const OWN_WORDS = {
   ],
 } as const;
 
+type Section = Record<string, unknown>;
+type Words = Record<keyof typeof OWN_WORDS | "resources", Section>;
+
 const ARGUMENTS = { count: "{{count}}", selected: "{{selected}}" };
 
 /** Everything AdminJS says, in one language, from our texts. */
@@ -50,15 +53,19 @@ export function adminLocale(locale: Locale, tables: readonly Table[]): AdminLoca
       names.map((name) => [name, adminText(locale, `ui-${textName(name.replace("_", "-"))}`, ARGUMENTS)]),
     ),
   ]);
-  const words: Record<keyof typeof OWN_WORDS, Record<string, unknown>> = Object.fromEntries(own);
-  for (const { id, columns } of tables) {
-    words.labels[id] = adminText(locale, `table-${textName(id)}`);
+  const words: Words = { ...Object.fromEntries(own), resources: {} };
+  for (const { id, group, columns } of tables) {
+    const groupName = adminText(locale, `group-${group}`);
+    const tableName = adminText(locale, `table-${textName(id)}`);
+    Object.assign(words.labels, { [id]: tableName, [groupName]: groupName });
+    const properties: Record<string, string> = {};
     for (const { name, values } of columns) {
-      words.properties[name] ??= adminText(locale, `column-${textName(name)}`);
+      properties[name] = adminText(locale, `column-${textName(name)}`);
       if (!values) continue;
       const labels = Object.fromEntries(values.map((value) => [value, valueText(locale, value)]));
       words.labels[name] = { ...(words.labels[name] as object), ...labels };
     }
+    words.resources[id] = { properties, actions: { list: tableName } };
   }
   return { language: locale, availableLanguages: [locale], translations: { [locale]: words as never } };
 }

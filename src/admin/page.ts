@@ -22,7 +22,10 @@ export function tightenPage(html: string, { nonce, version }: { nonce: string; v
     .replace(/<link rel="stylesheet" href="https:[^>]*>/g, "")
     .replace(/(\/frontend\/assets\/[\w.-]+\.js)"/g, `$1?v=${version}"`)
     .replace(/<(script|style)(?=[\s>])/g, `<$1 nonce="${nonce}"`)
-    .replace("</title>", `</title>\n      <script nonce="${nonce}">${nonceForStyles(nonce)}</script>`);
+    .replace(
+      "</title>",
+      `</title>\n      <link rel="icon" href="/assets/icon.svg">\n      <script nonce="${nonce}">${nonceForStyles(nonce)}</script>`,
+    );
 }
 
 /** The style elements that AdminJS's libraries make in the browser need the nonce too; most have no option for it. */

@@ -24,5 +24,6 @@ export const THEME = {
     infoLight: "#e2f2ee",
   },
   font: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontWeights: { lighter: 400, light: 400 },
   sizes: { sidebarWidth: "264px" },
 };

@@ -15,19 +15,6 @@ export function valueText(locale: Locale, value: string): string {
   return adminText(locale, `value-${textName(value)}`);
 }
 
-/** Why something is as it is: a text `reason-...` where there is one, else the words as they were noted. */
-export function reasonText(locale: Locale, reason: string): string {
-  return /^[a-zA-Z][\w-]*$/.test(reason) ? (knownText(locale, `reason-${reason}`) ?? reason) : reason;
-}
-
-function knownText(locale: Locale, key: string): string | undefined {
-  try {
-    return translate(locale, key);
-  } catch {
-    return undefined; // no such text, or one that needs arguments
-  }
-}
-
 /** `Jeanne Martin <jeanne@example.org>`, or whichever half is known. */
 export function personText(name: string, address: string | undefined): string {
   const trimmed = name.trim();

@@ -5,8 +5,9 @@ import { getRecipients } from "../../db/recipients.ts";
 import { TemplateModel } from "../../db/templates.ts";
 import { RECIPIENT_STATES, type Step } from "../../domain/campaign.ts";
 import { REPLY_CLASSES } from "../../domain/classification.ts";
+import { describeReason } from "../../flows/describe-reason.ts";
 import type { Table } from "../table.ts";
-import { personText, reasonText } from "../words.ts";
+import { personText } from "../words.ts";
 
 /** Where everybody stands in every campaign: the brief's central table. */
 export const campaignRecipientTable: Table<CampaignRecipient> = {
@@ -89,7 +90,7 @@ export const campaignRecipientTable: Table<CampaignRecipient> = {
         name: personText(`${recipient?.firstName ?? ""} ${recipient?.lastName ?? ""}`, recipient?.email),
         email: recipient?.email,
         phone: recipient?.phone,
-        reason: reasonText(locale, stateReason),
+        reason: describeReason(stateReason, locale),
         template: stepId && templateOf(campaignId, stepId),
       };
     });

@@ -50,7 +50,7 @@ export const mailboxTable: Table<MailboxAccount> = {
       sending: health.sending.state,
       receiving: health.receiving.state,
       healthReason: [health.sending.reason, health.receiving.reason].filter(Boolean).join("\n"),
-      healthSince: health.sending.since > health.receiving.since ? health.sending.since : health.receiving.since,
+      healthSince: [health.sending.since, health.receiving.since].sort((a, b) => Number(b) - Number(a))[0],
       perDay: limits.perDay || "∞",
       perHour: limits.perHour || "∞",
       minGapSeconds: limits.minGapSeconds,

@@ -1,7 +1,7 @@
 import { type MessageEvent, MessageEventModel } from "../../db/message-events.ts";
 import { EVENT_KINDS } from "../../domain/outbound-status.ts";
+import { describeReason } from "../../flows/describe-reason.ts";
 import type { Table } from "../table.ts";
-import { reasonText } from "../words.ts";
 
 /** The append-only log of what happened to every mail. */
 export const messageEventTable: Table<MessageEvent> = {
@@ -27,7 +27,7 @@ export const messageEventTable: Table<MessageEvent> = {
   filter: ["kind", "at", "recipient", "campaign", "mailbox", "detail"],
   present: (docs, { locale }) =>
     docs.map(({ kind, at, detail, recipientId, campaignId, outboundId, inboundId, mailboxId }) => ({
-      ...{ kind, at, detail: reasonText(locale, detail ?? "") },
+      ...{ kind, at, detail: describeReason(detail ?? "", locale) },
       recipient: recipientId,
       campaign: campaignId,
       outbound: outboundId,

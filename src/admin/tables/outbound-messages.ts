@@ -1,7 +1,8 @@
 import { type OutboundMessage, OutboundMessageModel } from "../../db/outbound-messages.ts";
 import { OUTBOUND_STATUSES } from "../../domain/outbound-status.ts";
+import { describeReason } from "../../flows/describe-reason.ts";
 import type { Table } from "../table.ts";
-import { personText, reasonText } from "../words.ts";
+import { personText } from "../words.ts";
 
 /** Every mail we sent, mean to send, or did not send, and why. */
 export const outboundMessageTable: Table<OutboundMessage> = {
@@ -68,7 +69,7 @@ export const outboundMessageTable: Table<OutboundMessage> = {
       return {
         ...{ subject, status, dueAt, sentAt, attempt, draftVersion, messageId, createdAt },
         to: personText(doc.to.name, doc.to.address),
-        reason: reasonText(locale, doc.statusReason),
+        reason: describeReason(doc.statusReason, locale),
         campaign: doc.campaignId,
         recipient: doc.recipientId,
         mailbox: doc.mailboxId,

@@ -258,7 +258,6 @@ admin-ask-delete = Delete this recipient?
 admin-ask-pause = Pause this campaign?
 admin-ask-refuse = Refuse this mail? This recipient gets no further mail.
 admin-ask-resume = Resume this campaign?
-admin-chat = Chat
 admin-column-address = Address
 admin-column-amounts = Amounts
 admin-column-answers = Answers
@@ -355,6 +354,7 @@ admin-dashboard-campaigns = { $count ->
     [one] active campaign
    *[other] active campaigns
   }
+admin-dashboard-chat = Open the chat
 admin-dashboard-greeting = Hello { $name }
 admin-dashboard-important = { $count ->
     [one] important mail received

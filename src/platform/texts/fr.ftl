@@ -258,7 +258,6 @@ admin-ask-delete = Supprimer ce destinataire ?
 admin-ask-pause = Mettre cette campagne en pause ?
 admin-ask-refuse = Refuser ce mail ? Ce destinataire ne sera plus relancé.
 admin-ask-resume = Reprendre cette campagne ?
-admin-chat = Discussion
 admin-column-address = Adresse
 admin-column-amounts = Montants
 admin-column-answers = Répond à
@@ -355,6 +354,7 @@ admin-dashboard-campaigns = { $count ->
     [one] campagne en cours
    *[other] campagnes en cours
   }
+admin-dashboard-chat = Ouvrir la discussion
 admin-dashboard-greeting = Bonjour { $name }
 admin-dashboard-important = { $count ->
     [one] mail important reçu
