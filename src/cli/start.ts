@@ -60,7 +60,7 @@ export async function run(): Promise<number> {
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
   await app.stop();
   await database.close();
-  return 0;
+  process.exit(0); // Agenda leaves timers behind for jobs it would have run next
 }
 
 /** Resolves at Ctrl+C or when a service manager says so. */
