@@ -36,7 +36,7 @@ schema.index(
 );
 schema.index({ workspaceId: 1, mailboxId: 1, direction: 1, at: 1 });
 
-export const SandboxMailModel = workspaceModel<SandboxMail>("SandboxMail", schema);
+const SandboxMailModel = workspaceModel<SandboxMail>("SandboxMail", schema);
 
 /** One name a mailbox. Sender and reader may hold a store each: they meet here. */
 const news = new EventEmitter().setMaxListeners(0);

@@ -19,7 +19,8 @@ export interface DemoContent {
   templates: Record<DemoTemplate, TemplateContent & { name: string }>;
 }
 
-const lines = (...text: string[]) => text.join("\n");
+/** Paragraphs stay whole: a chat card is narrower than any line we could choose. */
+const letter = (...paragraphs: string[]) => paragraphs.join("\n\n");
 
 /** A student looks for a firm to work and learn in: a sequence that people really write. */
 export const DEMO_CONTENT: Record<Locale, DemoContent> = {
@@ -36,71 +37,54 @@ export const DEMO_CONTENT: Record<Locale, DemoContent> = {
       first: {
         name: "Démo : premier envoi",
         subject: "Alternance en développement web chez {{societe}}",
-        text: lines(
+        text: letter(
           "Bonjour {{prenom}},",
-          "",
-          "Étudiante au {{school}}, je cherche une entreprise pour une alternance de {{duration}} en développement web,",
-          "à partir de janvier. Les produits de {{societe}} m'ont donné envie de vous écrire : je travaille déjà en",
-          "TypeScript et j'aimerais apprendre auprès d'une équipe comme la vôtre.",
-          "",
+          "Étudiante au {{school}}, je cherche une entreprise pour une alternance de {{duration}} en développement web, " +
+            "à partir de janvier. Les produits de {{societe}} m'ont donné envie de vous écrire : je travaille déjà en " +
+            "TypeScript et j'aimerais apprendre auprès d'une équipe comme la vôtre.",
           "Auriez-vous un quart d'heure cette semaine pour en parler ?",
-          "",
-          "Bien à vous,",
-          "Léa Moreau",
+          "Bien à vous,\nLéa Moreau",
         ),
       },
       reminder: {
         name: "Démo : relance",
         subject: "",
-        text: lines(
+        text: letter(
           "Bonjour {{prenom}},",
-          "",
-          "Je me permets de revenir vers vous au sujet de mon alternance chez {{societe}}. Le rythme est de trois jours",
-          "en entreprise et deux jours de cours, et les aides à l'embauche d'un alternant s'appliquent.",
-          "",
+          "Je me permets de revenir vers vous au sujet de mon alternance chez {{societe}}. Le rythme est de trois jours " +
+            "en entreprise et deux jours de cours, et les aides à l'embauche d'un alternant s'appliquent.",
           "Un mot de votre part, même bref, m'aiderait beaucoup.",
-          "",
-          "Bien à vous,",
-          "Léa Moreau",
+          "Bien à vous,\nLéa Moreau",
         ),
       },
       lastWord: {
         name: "Démo : dernière relance",
         subject: "",
-        text: lines(
+        text: letter(
           "Bonjour {{prenom}},",
-          "",
-          "C'est mon dernier message à ce sujet : si ce n'est pas le bon moment, je le comprends tout à fait. Ma",
-          "candidature reste valable si un besoin se présente chez {{societe}}.",
-          "",
-          "Bonne continuation,",
-          "Léa Moreau",
+          "C'est mon dernier message à ce sujet : si ce n'est pas le bon moment, je le comprends tout à fait. Ma " +
+            "candidature reste valable si un besoin se présente chez {{societe}}.",
+          "Bonne continuation,\nLéa Moreau",
         ),
       },
       acceptance: {
         name: "Démo : réponse à un accord",
         subject: "",
-        text: lines(
+        text: letter(
           "Bonjour {{prenom}},",
-          "",
-          "Merci beaucoup pour votre réponse, elle me fait très plaisir. Le créneau que vous proposez me convient ; je",
-          "vous envoie mon CV et la présentation de ma formation d'ici là.",
-          "",
-          "À très bientôt,",
-          "Léa Moreau",
+          "Merci beaucoup pour votre réponse, elle me fait très plaisir. Le créneau que vous proposez me convient ; je " +
+            "vous envoie mon CV et la présentation de ma formation d'ici là.",
+          "À très bientôt,\nLéa Moreau",
         ),
       },
       refusal: {
         name: "Démo : réponse à un refus",
         subject: "",
-        text: lines(
+        text: letter(
           "Bonjour {{prenom}},",
-          "",
-          "Merci d'avoir pris le temps de me répondre. Je comprends votre décision et je souhaite une belle année à",
-          "{{societe}}.",
-          "",
-          "Bien à vous,",
-          "Léa Moreau",
+          "Merci d'avoir pris le temps de me répondre. Je comprends votre décision et je souhaite une belle année à " +
+            "{{societe}}.",
+          "Bien à vous,\nLéa Moreau",
         ),
       },
     },
@@ -118,70 +102,53 @@ export const DEMO_CONTENT: Record<Locale, DemoContent> = {
       first: {
         name: "Demo: first mail",
         subject: "Web development apprenticeship at {{company}}",
-        text: lines(
+        text: letter(
           "Hello {{firstName}},",
-          "",
-          "I study at {{school}} and am looking for a company to spend a {{duration}} apprenticeship in web development",
-          "with, from January. What {{company}} builds made me want to write to you: I already work in TypeScript and",
-          "would love to learn from a team like yours.",
-          "",
+          "I study at {{school}} and am looking for a company to spend a {{duration}} apprenticeship in web development " +
+            "with, from January. What {{company}} builds made me want to write to you: I already work in TypeScript and " +
+            "would love to learn from a team like yours.",
           "Would you have a quarter of an hour this week to talk about it?",
-          "",
-          "Kind regards,",
-          "Lea Moreau",
+          "Kind regards,\nLea Moreau",
         ),
       },
       reminder: {
         name: "Demo: follow-up",
         subject: "",
-        text: lines(
+        text: letter(
           "Hello {{firstName}},",
-          "",
-          "I am coming back to you about my apprenticeship at {{company}}. I would be with you three days a week and in",
-          "class for two, and the public support for employers of apprentices applies.",
-          "",
+          "I am coming back to you about my apprenticeship at {{company}}. I would be with you three days a week and in " +
+            "class for two, and the public support for employers of apprentices applies.",
           "A word from you, however short, would help me a lot.",
-          "",
-          "Kind regards,",
-          "Lea Moreau",
+          "Kind regards,\nLea Moreau",
         ),
       },
       lastWord: {
         name: "Demo: last follow-up",
         subject: "",
-        text: lines(
+        text: letter(
           "Hello {{firstName}},",
-          "",
-          "This is my last message about this: if now is not the right time, I fully understand. Should {{company}} have",
-          "a need later on, I would be glad to hear from you.",
-          "",
-          "All the best,",
-          "Lea Moreau",
+          "This is my last message about this: if now is not the right time, I fully understand. Should {{company}} have " +
+            "a need later on, I would be glad to hear from you.",
+          "All the best,\nLea Moreau",
         ),
       },
       acceptance: {
         name: "Demo: answer to a yes",
         subject: "",
-        text: lines(
+        text: letter(
           "Hello {{firstName}},",
-          "",
-          "Thank you so much for your answer, it made my day. The time you suggest suits me; I will send you my CV and",
-          "the outline of my course before then.",
-          "",
-          "Speak soon,",
-          "Lea Moreau",
+          "Thank you so much for your answer, it made my day. The time you suggest suits me; I will send you my CV and " +
+            "the outline of my course before then.",
+          "Speak soon,\nLea Moreau",
         ),
       },
       refusal: {
         name: "Demo: answer to a no",
         subject: "",
-        text: lines(
+        text: letter(
           "Hello {{firstName}},",
-          "",
           "Thank you for taking the time to answer. I understand your decision and wish {{company}} a good year.",
-          "",
-          "Kind regards,",
-          "Lea Moreau",
+          "Kind regards,\nLea Moreau",
         ),
       },
     },

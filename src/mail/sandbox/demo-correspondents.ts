@@ -83,8 +83,8 @@ export const DEMO_PEOPLE: Readonly<Record<string, Correspondent>> = {
       writes(
         "Hello,",
         "",
-        "Thanks for writing. Before I pass this on to the team: when could you start, and how many days a week",
-        "would you spend with us?",
+        "Thanks for writing. I have two questions before I pass this on to the team.",
+        "When could you start, and how many days a week would you spend with us?",
         "",
         "Best,",
         "Oliver",

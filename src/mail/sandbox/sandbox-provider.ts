@@ -37,7 +37,7 @@ export function createSandboxSender({ store, correspondents, now }: SandboxSende
       );
       const heard: HeardMail = { messageId, from, to, subject, text, references, nth: before + 1 };
       await store.keepSent({ messageId, to: to.address, raw, sentAt }, correspondents(heard, sentAt));
-      return { kind: "accepted", reply: "250 2.0.0 Kept by the sandbox: it leaves this machine never" };
+      return { kind: "accepted", reply: "250 2.0.0 Kept by the sandbox: it never leaves this machine" };
     },
     verify: async () => ({ kind: "ok" }),
     close() {},
