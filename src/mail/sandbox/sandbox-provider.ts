@@ -7,7 +7,7 @@ import type { HeardMail } from "./heard-mail.ts";
 import { listenForMail } from "./listen-for-mail.ts";
 
 /** Who answers what is written to the sandbox: see `correspondents.ts`. */
-export type Correspondents = (mail: HeardMail, now: Date) => SimulatedReply[];
+type Correspondents = (mail: HeardMail, now: Date) => SimulatedReply[];
 
 export interface SandboxReaderDeps {
   store: SandboxStore;
