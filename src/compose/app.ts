@@ -1,4 +1,3 @@
-import type { FastifyPluginAsync } from "fastify";
 import { createClassifier } from "../ai/classifier.ts";
 import { createOpenAiCompatibleModel } from "../ai/openai-compatible-model.ts";
 import { createTelegramChannel } from "../bot/channels/telegram.ts";
@@ -9,6 +8,7 @@ import { loadInstanceKey } from "../db/instance-keys.ts";
 import { createWebChatStore } from "../db/web-chat-entries.ts";
 import { createComposeOutgoing } from "../flows/compose-outgoing.ts";
 import { createHashAddress } from "../flows/hash-address.ts";
+import { stopWriting } from "../flows/stop-writing.ts";
 import type { Wake } from "../flows/wake.ts";
 import { type RunningJobs, runJobs } from "../jobs/run-jobs.ts";
 import { parseMail } from "../mail/parse-mail.ts";
@@ -18,8 +18,11 @@ import type { Log } from "../platform/log.ts";
 import type { ChannelName, ChatChannel } from "../ports/chat-channel.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
 import type { Settings } from "../settings.ts";
+import { createApi } from "../web/api/plugin.ts";
 import { createWebApp } from "../web/app.ts";
 import { createSignedInUser } from "../web/session.ts";
+import { createUnsubscribeRoutes } from "../web/unsubscribe.ts";
+import { createApiRoutes } from "./api.ts";
 import { createChat } from "./chat.ts";
 import { createEngine } from "./engine.ts";
 import { createMailboxConnections, createSandboxProvider, createSmtpProvider } from "./mailbox-connections.ts";
@@ -49,6 +52,7 @@ export async function startApp({ settings, secrets, log, now }: AppDeps): Promis
   const webChat = createWebChatChannel({ store: createWebChatStore(), now, log });
   const channels = createChannels(settings, log, webChat);
   const linkKey = await loadInstanceKey("linkKey", secrets);
+  const hashAddress = createHashAddress(await loadInstanceKey("suppressionKey", secrets));
   const engine = createEngine({
     now,
     log,
@@ -56,19 +60,30 @@ export async function startApp({ settings, secrets, log, now }: AppDeps): Promis
     ...connections,
     parse: parseMail,
     classifier: createClassifier({ model: createModel(settings) }),
-    hashAddress: createHashAddress(await loadInstanceKey("suppressionKey", secrets)),
+    hashAddress,
     composeOutgoing: createComposeOutgoing({ publicUrl: settings.PUBLIC_URL, linkKey }),
     channels,
     pollSeconds: settings.IMAP_POLL_SECONDS,
   });
   const chat = createChat({ ...engine, now, channels });
 
-  const plugins: FastifyPluginAsync[] = [createWebChatRoutes({ webChat, signedInUser: createSignedInUser(now) })];
   const web = await createWebApp({
     settings: { publicUrl: settings.PUBLIC_URL, locale: settings.LOCALE },
     log,
     now,
-    plugins,
+    plugins: [
+      createWebChatRoutes({ webChat, signedInUser: createSignedInUser(now) }),
+      createApi({
+        now,
+        log,
+        routes: createApiRoutes({ now, wake, secrets, connections, decideDraft: engine.decideDraft }),
+      }),
+      createUnsubscribeRoutes({
+        linkKey,
+        unsubscribe: ({ workspaceId, to: { address } }) =>
+          stopWriting({ workspaceId, address, reason: "unsubscribe" }, { now, hashAddress }),
+      }),
+    ],
     readiness,
     loadAdmin: async () => {
       throw new Error("not built yet");

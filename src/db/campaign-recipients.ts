@@ -150,6 +150,11 @@ export async function moveRecipients(moves: readonly Move[]): Promise<number> {
   return (await CampaignRecipientModel.bulkWrite(operations as never, { ordered: false })).modifiedCount;
 }
 
+/** Has rows of a recipient that were held for a missing value looked at again now. */
+export async function retryHeld(workspaceId: Id, recipientId: Id, now: Date): Promise<void> {
+  await CampaignRecipientModel.updateMany({ workspaceId, recipientId, state: "onHold" }, { nextActionAt: now });
+}
+
 /** Every live campaign of a recipient: an opt-out or a bounce ends them all. */
 export function listOfRecipient(workspaceId: Id, recipientId: Id): Promise<Stored<CampaignRecipient>[]> {
   return CampaignRecipientModel.find({ workspaceId, recipientId }).lean<Stored<CampaignRecipient>[]>().exec();

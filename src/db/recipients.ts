@@ -68,6 +68,17 @@ export function findRecipientByEmail(workspaceId: Id, email: string): Promise<St
   return RecipientModel.findOne({ workspaceId, email: email.trim().toLowerCase() }).lean<Stored<Recipient>>().exec();
 }
 
+/** @throws a duplicate key error when another recipient has the new address. */
+export function updateRecipient(
+  workspaceId: Id,
+  id: Id,
+  fields: Partial<Recipient>,
+): Promise<Stored<Recipient> | null> {
+  return RecipientModel.findOneAndUpdate({ workspaceId, _id: id }, { $set: fields }, { returnDocument: "after" })
+    .lean<Stored<Recipient>>()
+    .exec();
+}
+
 /** What the recipient said about being written to. */
 export async function recordConsent(workspaceId: Id, id: Id, consent: Recipient["consent"]): Promise<void> {
   await RecipientModel.updateOne({ workspaceId, _id: id }, { consent });

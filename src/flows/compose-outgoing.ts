@@ -34,6 +34,9 @@ export function createComposeOutgoing(deps: { publicUrl: string | undefined; lin
   function unsubscribeAddresses(message: Stored<OutboundMessage>, mailbox: Stored<MailboxAccount>): string[] {
     const byMail = `mailto:${mailbox.address}?subject=unsubscribe`;
     if (!deps.publicUrl) return [byMail];
-    return [`${deps.publicUrl}/u/${signToken(deps.linkKey, `unsubscribe:${message._id}`)}`, byMail];
+    return [
+      `${deps.publicUrl}/u/${signToken(deps.linkKey, `unsubscribe:${message.workspaceId}:${message._id}`)}`,
+      byMail,
+    ];
   }
 }

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { retryHeld } from "../../db/campaign-recipients.ts";
+import { isDuplicateKey, type Stored } from "../../db/model.ts";
+import { createRecipient, getRecipient, type Recipient, RecipientModel, updateRecipient } from "../../db/recipients.ts";
+import { listPage } from "./list.ts";
+import { type ApiRoute, type Caller, idOf, orNotFound, Problem, route } from "./route.ts";
+
+const MAX_AT_ONCE = 1_000;
+
+const label = z.string().trim().min(1).max(100);
+const recipient = z.strictObject({
+  email: z.email().max(254).optional(),
+  phone: z.string().max(40).optional(),
+  firstName: z.string().max(200).default(""),
+  lastName: z.string().max(200).default(""),
+  company: z.string().max(300).default(""),
+  fields: z.record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]{0,63}$/u), z.coerce.string().max(5_000)).default({}),
+  tags: z.array(label).max(100).default([]),
+  groups: z.array(label).max(100).default([]),
+  timeZone: z.string().max(64).optional(),
+  locale: z.string().max(16).optional(),
+  consent: z
+    .strictObject({ state: z.enum(["unknown", "given", "withdrawn"]), source: z.string().max(500).default("") })
+    .optional(),
+});
+type NewRecipient = z.infer<typeof recipient>;
+
+export function createRecipientRoutes(deps: { now(): Date; onChange(): void }): ApiRoute[] {
+  return [
+    route({
+      method: "POST",
+      path: "/recipients",
+      summary: "Adds one recipient, or several at once: of an array, all are added or none.",
+      permission: "editRecipients",
+      body: z.union([recipient, z.array(recipient).min(1).max(MAX_AT_ONCE)]),
+      status: 201,
+      async handle({ caller, body }) {
+        if (!Array.isArray(body)) return present(await add(body, caller, deps.now()));
+        await refuseKnown(body, caller);
+        const added = [];
+        for (const one of body) added.push(present(await add(one, caller, deps.now())));
+        return { items: added };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/recipients",
+      summary: "Lists recipients; `?email=` finds one by address.",
+      permission: "read",
+      handle(request) {
+        const { email } = request.query;
+        return listPage(request, RecipientModel, present, email ? { email: email.trim().toLowerCase() } : {});
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/recipients/:id",
+      summary: "One recipient.",
+      permission: "read",
+      handle: async (request) => present(orNotFound(await getRecipient(request.caller.workspaceId, idOf(request)))),
+    }),
+    route({
+      method: "PATCH",
+      path: "/recipients/:id",
+      summary: "Changes a recipient. A mail held back for a missing value is looked at again.",
+      permission: "editRecipients",
+      body: recipient.partial(),
+      async handle(request) {
+        const { workspaceId } = request.caller;
+        const changed = await updateRecipient(workspaceId, idOf(request), given(request.body) as Partial<Recipient>);
+        await retryHeld(workspaceId, orNotFound(changed)._id, deps.now());
+        deps.onChange();
+        return present(orNotFound(changed));
+      },
+    }),
+  ];
+}
+
+/** Says before anything is written which addresses are known, or stand twice in the list. */
+async function refuseKnown(list: readonly NewRecipient[], { workspaceId }: Caller): Promise<void> {
+  const emails = list.map(({ email }) => email?.toLowerCase());
+  const given = emails.filter((email) => email !== undefined);
+  const known = new Set(await RecipientModel.find({ workspaceId, email: { $in: given } }).distinct("email"));
+  const errors = emails.flatMap((email, row) => {
+    if (email === undefined) return [];
+    if (known.has(email)) return [{ field: `${row}.email`, message: `${email} is known already` }];
+    const isRepeated = emails.indexOf(email) < row;
+    return isRepeated ? [{ field: `${row}.email`, message: `${email} stands twice in this list` }] : [];
+  });
+  if (errors.length > 0) throw new Problem(409, "No recipient was added", errors);
+}
+
+async function add(fields: NewRecipient, { workspaceId }: Caller, now: Date): Promise<Stored<Recipient>> {
+  const { consent = { state: "unknown" as const, source: "" } } = fields;
+  try {
+    return await createRecipient({ ...given(fields), workspaceId, consent: { ...consent, at: now } } as never);
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new Problem(409, `${fields.email} is known already`);
+    throw error;
+  }
+}
+
+/** Only what was given: an absent value is not the same as an empty one. */
+function given<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+function present(row: Stored<Recipient>) {
+  const { _id, email, phone, firstName, lastName, company, fields, tags, groups, consent, timeZone, locale } = row;
+  const contact = { id: String(_id), email: email ?? null, phone: phone ?? null, firstName, lastName, company };
+  return { ...contact, fields, tags, groups, consent, timeZone: timeZone ?? null, locale: locale ?? null };
+}
