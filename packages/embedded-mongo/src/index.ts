@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { DatabaseInUseError, isLocked, lockFolder, type Owner, readOwner } from "./storage/data-folder.ts";
 import type { WorkerMessage, WorkerOptions } from "./worker.ts";
@@ -35,11 +35,14 @@ const MAX_SOCKET_PATH_BYTES = 106; // the kernel's limit is 108 with the closing
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const { dataDir, port, onFatal, ttlSweepSeconds = 60 } = options;
   const lock = lockFolder(dataDir);
+  removeStaleSocket(readOwner(dataDir));
   const folder = mkdtempSync(join(tmpdir(), "mongo-")); // mode 700
   const socketPath = join(folder, "db.sock");
+  let held = true;
   const release = () => {
+    if (held) lock.release();
+    held = false;
     rmSync(folder, { recursive: true, force: true });
-    lock.release();
   };
   try {
     if (Buffer.byteLength(socketPath) > MAX_SOCKET_PATH_BYTES)
@@ -51,8 +54,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       ttlSweepMs: ttlSweepSeconds * 1000,
     };
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: workerOptions });
-    const listening = await nextMessage(worker);
-    const tcpPort = listening.kind === "listening" ? listening.port : undefined;
+    const { port: tcpPort } = await nextMessage(worker);
     const host = tcpPort === undefined ? encodeURIComponent(socketPath) : `127.0.0.1:${tcpPort}`;
     const uri = `mongodb://${host}/?directConnection=true`;
     lock.publish({ pid: process.pid, startedAt: new Date().toISOString(), uri });
@@ -63,18 +65,31 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   }
 }
 
+/** A killed owner leaves its socket behind; its lock is free, so nobody listens there. */
+function removeStaleSocket(owner: Owner | undefined): void {
+  const socketPath = decodeURIComponent(/^mongodb:\/\/(%2F[^/]+)/.exec(owner?.uri ?? "")?.[1] ?? "");
+  if (/\/mongo-\w{6}\/db\.sock$/.test(socketPath)) rmSync(dirname(socketPath), { recursive: true, force: true });
+}
+
 function watch(
   worker: Worker,
   uri: string,
   release: () => void,
   onFatal: EmbeddedMongoOptions["onFatal"],
 ): EmbeddedMongo {
-  let closing: Promise<void> | undefined;
   const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
-  worker.once("error", (error: Error) => {
+  let closing: Promise<void> | undefined;
+  let failed = false;
+  const fail = (error: Error) => {
+    if (failed) return;
+    failed = true;
     release();
     if (!onFatal) throw error;
     onFatal(error);
+  };
+  worker.once("error", fail);
+  worker.once("exit", (code) => {
+    if (!closing) fail(new Error(`The database ended by itself (exit code ${code})`));
   });
   return {
     uri,

@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import { encode } from "./bson/encode.ts";
 import { Cursors } from "./commands/cursors.ts";
 import { createHandler } from "./commands/execute.ts";
 import { Catalog } from "./storage/catalog.ts";
@@ -12,14 +12,16 @@ import { createWireServer } from "./wire/server.ts";
 
 export type WorkerOptions = { dataFile: string; socketPath: string; port: number | undefined; ttlSweepMs: number };
 /** What the worker tells its owner. */
-export type WorkerMessage = { kind: "listening"; port: number | undefined } | { kind: "closed" };
+export type WorkerMessage = { port: number | undefined };
+
+const SLOWEST_CLIENT_MS = 1000;
 
 const { dataFile, socketPath, port, ttlSweepMs } = workerData as WorkerOptions;
 const { store, close } = openStore(dataFile);
 const catalog = store.write(() => new Catalog(store));
 store.commit();
 const documents = new Documents(store, catalog);
-const cursors = new Cursors((output) => (output instanceof Uint8Array ? output.length : encode(output).length));
+const cursors = new Cursors();
 const { server, sockets } = createWireServer(createHandler({ store, catalog, documents, cursors }));
 const sweeper = setInterval(() => deleteExpired(store, catalog, documents, new Date()), ttlSweepMs);
 
@@ -29,8 +31,8 @@ const tcp: Server | undefined =
 
 server.listen(socketPath, () => {
   chmodSync(socketPath, 0o600);
-  if (!tcp) return tell({ kind: "listening", port: undefined });
-  tcp.listen(port, "127.0.0.1", () => tell({ kind: "listening", port: (tcp.address() as AddressInfo).port }));
+  if (!tcp) return tell({ port: undefined });
+  tcp.listen(port, "127.0.0.1", () => tell({ port: (tcp.address() as AddressInfo).port }));
 });
 
 parentPort?.once("message", () => {
@@ -39,11 +41,11 @@ parentPort?.once("message", () => {
   tcp?.close();
   // Answers that wait for their commit are written first; then the connections end.
   store.commit();
+  const ended = [...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
   for (const socket of sockets) socket.destroySoon();
-  setImmediate(() => {
+  void Promise.race([Promise.all(ended), sleep(SLOWEST_CLIENT_MS)]).then(() => {
     for (const socket of sockets) socket.destroy();
     close();
-    tell({ kind: "closed" });
     parentPort?.close();
   });
 });

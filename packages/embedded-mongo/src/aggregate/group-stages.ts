@@ -66,9 +66,9 @@ function compileBucket(spec: Doc, variables: Variables): Stage {
     if (compareValues(boundaries[i - 1], boundaries[i]) >= 0)
       refuse(40194, "The 'boundaries' option to $bucket must be sorted");
   }
-  const valueOf = compileExpression(expression);
+  const bucketed = compileExpression(expression);
   const bucketOf: Evaluate = (environment) => {
-    const value = valueOf(environment);
+    const value = bucketed(environment);
     const i = boundaries.findLastIndex((boundary) => compareValues(boundary, value) <= 0);
     if (i >= 0 && i < boundaries.length - 1) return boundaries[i];
     return Object.hasOwn(spec, "default")

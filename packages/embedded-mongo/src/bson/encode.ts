@@ -86,21 +86,26 @@ function writeValue(type: number, value: unknown, depth: number): void {
       at = out.writeDoubleLE(toNumeric(value) as number, at);
       return;
     case TYPE.string:
-      return writeString(value as string);
+      writeString(value as string);
+      return;
     case TYPE.symbol:
-      return writeString(String(value));
+      writeString(String(value));
+      return;
     case TYPE.object:
     case TYPE.array:
-      return writeDocument(value as Doc, depth + 1);
+      writeDocument(value as Doc, depth + 1);
+      return;
     case TYPE.binData: {
       const { buffer, position, sub_type } = value as Binary;
       room(5);
       at = out.writeInt32LE(position, at);
       out[at++] = sub_type;
-      return writeBytes(buffer.subarray(0, position));
+      writeBytes(buffer.subarray(0, position));
+      return;
     }
     case TYPE.objectId:
-      return writeBytes((value as ObjectId).id);
+      writeBytes((value as ObjectId).id);
+      return;
     case TYPE.bool:
       room(1);
       out[at++] = value ? 1 : 0;
@@ -108,13 +113,16 @@ function writeValue(type: number, value: unknown, depth: number): void {
     case TYPE.date: {
       const ms = (value as Date).getTime();
       if (Number.isNaN(ms)) refuse(2, "Invalid date");
-      return writeInt64(BigInt(ms));
+      writeInt64(BigInt(ms));
+      return;
     }
     case TYPE.regex:
       writeName((value as BSONRegExp).pattern);
-      return writeName((value as BSONRegExp).options);
+      writeName((value as BSONRegExp).options);
+      return;
     case TYPE.javascript:
-      return writeString(String((value as Code).code));
+      writeString(String((value as Code).code));
+      return;
     case TYPE.javascriptWithScope: {
       const start = at;
       room(4);
@@ -130,9 +138,11 @@ function writeValue(type: number, value: unknown, depth: number): void {
       return;
     case TYPE.long:
     case TYPE.timestamp:
-      return writeInt64(typeof value === "bigint" ? value : (value as Long).toBigInt());
+      writeInt64(typeof value === "bigint" ? value : (value as Long).toBigInt());
+      return;
     case TYPE.decimal:
-      return writeBytes((value as Decimal128).bytes);
+      writeBytes((value as Decimal128).bytes);
+      return;
   }
   // null, MinKey and MaxKey are their type byte alone
 }

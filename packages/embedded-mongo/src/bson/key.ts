@@ -47,7 +47,8 @@ function pushPayload(parts: Buffer[], value: unknown): void {
       parts.push(textKey(String(value)));
       return;
     case 20:
-      return pushDocument(parts, value as Doc);
+      pushDocument(parts, value as Doc);
+      return;
     case 25:
       for (const item of value as unknown[]) pushValue(parts, item);
       parts.push(Buffer.from([END]));
@@ -80,7 +81,8 @@ function pushPayload(parts: Buffer[], value: unknown): void {
       return;
     case 65:
       parts.push(textKey(String((value as Code).code)));
-      return pushDocument(parts, (value as Code).scope as Doc);
+      pushDocument(parts, (value as Code).scope as Doc);
+      return;
   }
 }
 

@@ -45,7 +45,9 @@ function compareExact(a: Exact, b: Exact): number {
 export function compareNumbers(a: unknown, b: unknown): number {
   if (bsonType(a) !== TYPE.decimal && bsonType(b) !== TYPE.decimal) {
     const [left, right] = [toNumeric(a), toNumeric(b)];
-    return left < right ? -1 : left > right ? 1 : left === right || left == right ? 0 : compareSpecial(left, right);
+    if (left < right) return -1;
+    if (left > right) return 1;
+    return Number.isNaN(left) || Number.isNaN(right) ? compareSpecial(left, right) : 0;
   }
   const [left, right] = [toExact(a), toExact(b)];
   if (left && right) return compareExact(left, right);

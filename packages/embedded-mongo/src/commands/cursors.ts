@@ -1,9 +1,11 @@
 import { Long } from "bson";
+import { encode } from "../bson/encode.ts";
 import type { Doc } from "../bson/values.ts";
 import { CommandError, refuse } from "../errors.ts";
 
 /** A batch ends at this size, as a reply must stay below 48 MB. */
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+const MAX_RESULT_BYTES = MAX_BATCH_BYTES + 16 * 1024; // as MongoDB leaves for its own fields
 const FIRST_BATCH_DOCS = 101;
 const IDLE_MS = 10 * 60_000;
 
@@ -13,7 +15,7 @@ type Cursor = {
   id: number;
   ns: string;
   rows: Iterator<Output>;
-  held: Output | undefined;
+  held: Uint8Array | undefined;
   usedAt: number;
   idles: boolean;
 };
@@ -22,11 +24,6 @@ type Cursor = {
 export class Cursors {
   readonly #open = new Map<number, Cursor>();
   #last = Math.floor(Math.random() * 1_000_000_000);
-  readonly #sizeOf: (output: Output) => number;
-
-  constructor(sizeOf: (output: Output) => number) {
-    this.#sizeOf = sizeOf;
-  }
 
   /** The first batch and, if there is more, an id other than 0. */
   open(
@@ -81,13 +78,13 @@ export class Cursors {
     return this.#open.size;
   }
 
-  #read(cursor: Cursor, most: number): { batch: Output[]; done: boolean } {
-    const batch: Output[] = [];
+  #read(cursor: Cursor, most: number): { batch: Uint8Array[]; done: boolean } {
+    const batch: Uint8Array[] = [];
     let bytes = 0;
     while (batch.length < most) {
       const output = cursor.held ?? this.#pull(cursor);
       if (output === undefined) return { batch, done: true };
-      bytes += this.#sizeOf(output);
+      bytes += output.length;
       cursor.held = output;
       if (batch.length > 0 && bytes > MAX_BATCH_BYTES) return { batch, done: false };
       batch.push(output);
@@ -98,9 +95,13 @@ export class Cursors {
     return { batch, done: most > 0 && cursor.held === undefined };
   }
 
-  #pull(cursor: Cursor): Output | undefined {
+  #pull(cursor: Cursor): Uint8Array | undefined {
     const next = cursor.rows.next();
-    return next.done ? undefined : next.value;
+    if (next.done) return undefined;
+    const bytes = next.value instanceof Uint8Array ? next.value : encode(next.value);
+    if (bytes.length > MAX_RESULT_BYTES)
+      refuse(10334, `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${MAX_RESULT_BYTES}`);
+    return bytes;
   }
 
   #closeIdle(): void {

@@ -1,15 +1,19 @@
-import type { Doc } from "../bson/values.ts";
-import { CommandError, ProtocolError, refuse } from "../errors.ts";
+import { type Doc, isDoc, toDouble } from "../bson/values.ts";
+import { CommandError, refuse } from "../errors.ts";
 import type { Handler } from "../wire/server.ts";
-import { checkOptions, flagArgument } from "./arguments.ts";
+import { checkOptions } from "./arguments.ts";
 import type { Context } from "./context.ts";
 import { COMMANDS } from "./registry.ts";
 
 /** Runs requests against one database file; an answer leaves when all that it tells of is on disk. */
 export function createHandler(context: Context): Handler {
   return ({ body }, send) => {
-    const reply = execute(body, context);
-    context.store.whenDurable((failure) => send(failure ? toReply(failure) : reply));
+    const { store } = context;
+    const lossBefore = store.lastLoss;
+    const answered = execute(body, context);
+    // When the transaction broke off under this very command, its earlier statements are lost as well.
+    const reply = store.lastLoss === lossBefore ? answered : toReply(store.lastLoss);
+    store.whenDurable((failure) => send(failure ? toReply(failure) : reply));
   };
 }
 
@@ -21,12 +25,19 @@ function execute(body: Doc, context: Context): Doc {
     checkOptions(name, body, command.options);
     const db = body["$db"];
     if (typeof db !== "string" || db === "") refuse(73, "The request names no database");
-    if (body["maxTimeMS"] !== undefined) flagArgument(body, "maxTimeMS");
+    checkWriteConcern(body);
     return { ...command.run(body, db, context, name), ok: 1 };
   } catch (error) {
-    if (error instanceof ProtocolError) throw error;
     return toReply(error);
   }
+}
+
+/** There is one copy of the data, and it is on disk before any answer. */
+function checkWriteConcern(body: Doc): void {
+  const concern = body["writeConcern"];
+  const w = isDoc(concern) ? (toDouble(concern["w"]) ?? concern["w"]) : undefined;
+  if (w === undefined || w === "majority" || w === 0 || w === 1) return;
+  refuse(2, "cannot use 'w' > 1 when a host is not replicated");
 }
 
 function toReply(error: unknown): Doc {

@@ -131,7 +131,10 @@ function checkKey(path: string, direction: unknown): void {
 
 /** Manual: "Partial Indexes": which conditions their filter may hold. */
 function checkPartial(condition: Condition): void {
-  if (condition.kind === "and" || condition.kind === "or") return condition.of.forEach(checkPartial);
+  if (condition.kind === "and" || condition.kind === "or") {
+    condition.of.forEach(checkPartial);
+    return;
+  }
   const allowed =
     condition.kind === "leaf" && ["eq", "gt", "gte", "lt", "lte", "in", "exists", "type"].includes(condition.test.op);
   if (!allowed) refuse(67, "Expression not supported in partial index");

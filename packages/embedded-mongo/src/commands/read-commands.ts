@@ -62,10 +62,11 @@ function checkOnly(body: Doc): Iterator<Output> {
 
 export function parseQuery(body: Doc, collection: Collection | undefined): Query {
   checkCollation(body);
-  const hint = collection && parseHint(body["hint"], collection);
+  const natural = isDoc(body["sort"]) && Object.keys(body["sort"]).join() === "$natural";
+  const hint = collection && parseHint(natural ? body["sort"] : body["hint"], collection);
   return {
     condition: parseFilter(docArgument(body, "filter", {})),
-    sort: parseSort(body["sort"]),
+    sort: natural ? undefined : parseSort(body["sort"]),
     skip: countArgument(body, "skip", 0),
     limit: countArgument(body, "limit", 0),
     variables: parseLet(body["let"]),

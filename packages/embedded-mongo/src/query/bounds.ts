@@ -55,7 +55,7 @@ export function intervalsOf(test: Test): Interval[] | undefined {
       }
       case "elemMatchValue": {
         // One element passes all tests, hence one entry lies in the intersection.
-        const parts = collectBounds(test.condition);
+        const parts = collectBounds(withoutDeeper(test.condition));
         return parts.length === 0 ? undefined : parts.map((part) => part.intervals).reduce(intersect);
       }
       default:
@@ -65,6 +65,12 @@ export function intervalsOf(test: Test): Interval[] | undefined {
     if (error instanceof CommandError && error.code === 238) return undefined; // a value that has no key
     throw error;
   }
+}
+
+/** Elements of elements have no entries of their own. */
+function withoutDeeper(condition: Condition): Condition {
+  const of = condition.kind === "and" ? condition.of : [condition];
+  return { kind: "and", of: of.filter((part) => part.kind === "leaf" && !part.test.op.startsWith("elemMatch")) };
 }
 
 function point(value: unknown): Interval {

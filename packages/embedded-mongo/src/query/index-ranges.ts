@@ -17,13 +17,14 @@ export type IndexAccess = {
   single: boolean;
 };
 
-const MAX_RANGES = 1000;
+const MAX_RANGES = 20_000;
 const EVERYTHING: Range = { from: Buffer.alloc(0), to: Buffer.from([0xff]) };
 
 /**
  * The ranges of an index that hold all matches; undefined if the index may lack some (sparse, partial).
  */
 export function accessIndex(index: Index, bounds: PathBounds[], condition: Condition): IndexAccess | undefined {
+  if (index.spec["hidden"] === true) return undefined;
   if (index.partial && !implies(condition, index.partial.condition)) return undefined;
   if (
     index.sparse &&

@@ -73,7 +73,7 @@ function parseField(path: string, value: unknown): Condition[] {
 function isOperatorDoc(value: unknown): value is Doc {
   if (!isDoc(value)) return false;
   const first = Object.keys(value)[0];
-  return first !== undefined && first.startsWith("$") && !["$ref", "$id", "$db"].includes(first);
+  return first?.startsWith("$") === true && !["$ref", "$id", "$db"].includes(first);
 }
 
 function parseOperators(path: string, operators: Doc): Condition[] {

@@ -1,4 +1,4 @@
-import { type Doc, isDoc, toWhole } from "../bson/values.ts";
+import { isDoc, toWhole } from "../bson/values.ts";
 import { CommandError, notBuilt, refuse } from "../errors.ts";
 import { type KeyField, keysOf } from "../storage/index-keys.ts";
 
@@ -8,6 +8,7 @@ export function parseSort(sort: unknown, code = 2): KeyField[] | undefined {
   if (!isDoc(sort)) refuse(14, "Expected field sort to be of type object");
   const fields = Object.entries(sort).map(([path, direction]) => {
     if (isDoc(direction)) notBuilt("Sorting by $meta");
+    if (path.startsWith("$")) refuse(2, `FieldPath field names may not start with '$': ${path}`);
     const sign = toWhole(direction);
     if (sign !== 1 && sign !== -1)
       refuse(code === 2 ? 2 : 15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");

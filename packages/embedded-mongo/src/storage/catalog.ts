@@ -35,14 +35,18 @@ export class Catalog {
 
   constructor(store: Store) {
     this.#store = store;
+    // AUTOINCREMENT: a table's name is never used again, so an open cursor cannot stray into another collection.
     store.exec(`
-      CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, db TEXT NOT NULL, name TEXT NOT NULL, options BLOB NOT NULL,
+      CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, db TEXT NOT NULL, name TEXT NOT NULL, options BLOB NOT NULL,
         UNIQUE (db, name));
-      CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY, collection INTEGER NOT NULL, multikey INTEGER NOT NULL,
+      CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, multikey INTEGER NOT NULL,
         spec BLOB NOT NULL);`);
     this.#load();
     store.onUndo = () => {
       if (this.#changed) this.#load();
+    };
+    store.onCommit = () => {
+      this.#changed = false;
     };
   }
 
@@ -66,7 +70,6 @@ export class Catalog {
       name,
       encode(options),
     );
-    // Never AUTOINCREMENT: the order of rows is the natural order, and the last row may be taken again.
     this.#store.exec(`CREATE TABLE c${row} (rid INTEGER PRIMARY KEY, k BLOB NOT NULL UNIQUE, doc BLOB NOT NULL)`);
     const collection = toCollection(row, db, name, options);
     this.#collections.set(`${db}.${name}`, collection);

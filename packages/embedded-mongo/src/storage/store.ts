@@ -20,6 +20,9 @@ export class Store {
   #open = false;
   /** Called when written rows were taken back, so that what memory holds of them is read anew. */
   onUndo: () => void = () => {};
+  onCommit: () => void = () => {};
+  /** The last transaction that was lost as a whole, with all writes of its turn. */
+  lastLoss: CommandError | undefined;
 
   constructor(file: string) {
     this.#db = new DatabaseSync(file, { timeout: 1000 });
@@ -83,6 +86,7 @@ export class Store {
     if (!this.#open) return;
     try {
       this.exec("COMMIT");
+      this.onCommit();
       this.#finish(undefined);
     } catch (error) {
       this.#lose(error);
@@ -107,7 +111,10 @@ export class Store {
 
   #undoOne(error: unknown): void {
     // A full disk or an I/O error may have made SQLite roll back the whole transaction by itself.
-    if (!this.#db.isTransaction) return this.#lose(error);
+    if (!this.#db.isTransaction) {
+      this.#lose(error);
+      return;
+    }
     this.exec("ROLLBACK TO one_write; RELEASE one_write");
     this.onUndo();
   }
@@ -115,7 +122,8 @@ export class Store {
   #lose(error: unknown): void {
     if (this.#db.isTransaction) this.exec("ROLLBACK");
     this.onUndo();
-    this.#finish(storageFailure(error));
+    this.lastLoss = storageFailure(error);
+    this.#finish(this.lastLoss);
   }
 
   #finish(failure: CommandError | undefined): void {

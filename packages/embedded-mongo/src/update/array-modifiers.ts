@@ -103,8 +103,7 @@ function pullTest(operand: unknown): (item: unknown) => boolean {
   if (!isDoc(operand) && !isRegex(operand)) return (item) => equalValues(item, operand);
   if (isRegex(operand) || hasModifiers(operand)) {
     const matches = compileFilter({ item: operand });
-    // The element itself is tested, not what it may hold as an array.
-    return (item) => matches({ item: Array.isArray(item) ? [item] : item });
+    return (item) => matches({ item });
   }
   const matches = compileFilter(operand);
   return (item) => isDoc(item) && matches(item);

@@ -2,7 +2,7 @@ import { Int32, Long, Timestamp } from "bson";
 import { compareValues } from "../bson/compare.ts";
 import { describe } from "../bson/describe.ts";
 import { type Arithmetic, calculate } from "../bson/numbers.ts";
-import { bsonType, type Doc, isDoc, isNumber, TYPE, toNumeric, typeName } from "../bson/values.ts";
+import { bsonType, isDoc, isNumber, TYPE, toNumeric, typeName } from "../bson/values.ts";
 import { refuse } from "../errors.ts";
 import { addToSet, pop, pull, pullAll, push } from "./array-modifiers.ts";
 import { type Modifier, UNCHANGED } from "./modifier.ts";

@@ -59,7 +59,10 @@ export function readPlace({ holder, name }: Place): unknown {
 }
 
 export function writePlace({ holder, name }: Place, value: unknown): void {
-  if (!Array.isArray(holder)) return setField(holder, name, value);
+  if (!Array.isArray(holder)) {
+    setField(holder, name, value);
+    return;
+  }
   const index = Number(name);
   if (index - holder.length > MAX_PADDING) refuse(2, `cannot backfill array to larger than ${MAX_PADDING} elements`);
   while (holder.length < index) holder.push(null);

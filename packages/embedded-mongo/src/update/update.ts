@@ -141,7 +141,10 @@ function comparePaths(a: string[], b: string[]): number {
 }
 
 function applyStep(doc: Doc, step: Step, positions: Positions): void {
-  if (step.target !== undefined) return rename(doc, step.parts, step.target);
+  if (step.target !== undefined) {
+    rename(doc, step.parts, step.target);
+    return;
+  }
   for (const parts of resolvePath(doc, step.parts, positions)) {
     const place = findPlace(doc, parts, !NEEDS_FIELD.has(step.operator));
     if (!place) continue;
