@@ -7,12 +7,8 @@ import { translate } from "../platform/texts.ts";
 import type { ChatMessage } from "../ports/chat-channel.ts";
 import { lines, say } from "./commands/command.ts";
 import type { DraftDialogue } from "./draft-dialogue.ts";
-import type { Member } from "./router.ts";
-
-export interface PressOutcome {
-  toast: string;
-  messages: ChatMessage[];
-}
+import type { Member } from "./member.ts";
+import { describeOutcome, type PressOutcome } from "./press-outcome.ts";
 
 /** Does what a card's button asks for. Undefined for a token that opens nothing in this chat. */
 export type CardActions = (member: Member, verb: string, token: string) => Promise<PressOutcome | undefined>;
@@ -67,22 +63,6 @@ export function createCardActions(deps: CardActionDeps): CardActions {
       return { toast: describeOutcome(outcome, done, member), messages: [] };
     }
   };
-}
-
-/** What came of a decision, in a few words. */
-export function describeOutcome(outcome: DraftOutcome, done: string, { locale }: Pick<Member, "locale">): string {
-  switch (outcome.kind) {
-    case "done":
-      return translate(locale, done);
-    case "already":
-      return translate(locale, "toast-already-as", {
-        status: translate(locale, `outbound-${outcome.status.toLowerCase()}`),
-      });
-    case "changed":
-      return translate(locale, "toast-changed");
-    case "notFound":
-      return translate(locale, "press-unknown");
-  }
 }
 
 async function showMail(

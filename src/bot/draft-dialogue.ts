@@ -5,9 +5,9 @@ import type { Clock } from "../platform/clock.ts";
 import { translate } from "../platform/texts.ts";
 import { randomToken } from "../platform/tokens.ts";
 import type { ChatMessage } from "../ports/chat-channel.ts";
-import { describeOutcome, type PressOutcome } from "./card-actions.ts";
 import { lines, say } from "./commands/command.ts";
-import type { Member } from "./router.ts";
+import type { Member } from "./member.ts";
+import { describeOutcome, type PressOutcome } from "./press-outcome.ts";
 
 const DIALOGUE_LIFETIME_MS = 30 * 60_000;
 const MAX_DRAFT_CHARS = 20_000;

@@ -1,15 +1,15 @@
-import { type ChatLink, findChatLink } from "../db/chat-links.ts";
-import type { Stored } from "../db/model.ts";
-import { getUser, type User } from "../db/users.ts";
+import { findChatLink } from "../db/chat-links.ts";
+import { getUser } from "../db/users.ts";
 import { permits } from "../domain/roles.ts";
 import { pairChat } from "../flows/pair-chat.ts";
 import type { Clock } from "../platform/clock.ts";
 import { toLocale } from "../platform/texts.ts";
 import type { ButtonPress, ChatHandlers, ChatMessage, IncomingChat } from "../ports/chat-channel.ts";
 import type { CardActions } from "./card-actions.ts";
-import { type Command, type CommandContext, say } from "./commands/command.ts";
+import { type Command, say } from "./commands/command.ts";
 import { matchPlainWords } from "./commands/plain-words.ts";
 import type { DraftDialogue } from "./draft-dialogue.ts";
+import { identify } from "./member.ts";
 
 export interface RouterDeps {
   now: Clock;
@@ -17,9 +17,6 @@ export interface RouterDeps {
   cardActions: CardActions;
   dialogue: DraftDialogue;
 }
-
-/** Who stands behind a chat. */
-export type Member = Omit<CommandContext, "argument">;
 
 /** Takes what channels hear to commands, dialogues and cards. It alone decides who may. */
 export function createRouter({ now, commands, cardActions, dialogue }: RouterDeps): ChatHandlers {
@@ -66,10 +63,4 @@ export function createRouter({ now, commands, cardActions, dialogue }: RouterDep
     const user = await getUser(link.workspaceId, link.userId);
     return [say(link.locale, "pair-done", { name: user?.name || (user?.email ?? "") })];
   }
-}
-
-async function identify(chat: Pick<IncomingChat, "channel" | "chatId">): Promise<Member | undefined> {
-  const link: Stored<ChatLink> | null = await findChatLink(chat.channel, chat.chatId);
-  const user: Stored<User> | null = link && (await getUser(link.workspaceId, link.userId));
-  return link && user ? { link, user, locale: link.locale } : undefined;
 }
