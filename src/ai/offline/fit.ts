@@ -9,8 +9,8 @@ export interface Example {
   replyClass: ReplyClass;
 }
 
-const EPOCHS = 24;
-const STEP = 0.35;
+const EPOCHS = 12;
+const STEP = 0.2;
 /** Pull towards zero per visit of a weight: rare words must not be trusted. */
 const DECAY = 2e-5;
 /** Nobody is always right: the target of the true class. */
@@ -19,10 +19,10 @@ const TARGET = 0.95;
 /** Multinomial logistic regression by AdaGrad over hashed features. Deterministic for a seed. */
 export function fitModel(examples: readonly Example[], seed = 7): OfflineModel {
   const random = createRandom(seed);
-  const rows = examples.flatMap(({ text, language, replyClass }) =>
-    varyText(text, language, random).map((variant) => ({
+  const rows = examples.flatMap((example) =>
+    [...varyText(example.text, example.language, random), joinSentences(example, examples, random)].map((variant) => ({
       features: featuresOf(variant),
-      truth: CLASSES.indexOf(replyClass as (typeof CLASSES)[number]),
+      truth: CLASSES.indexOf(example.replyClass as (typeof CLASSES)[number]),
     })),
   );
   const share = CLASSES.map((_, index) => rows.filter(({ truth }) => truth === index).length / rows.length);
@@ -37,6 +37,16 @@ export function fitModel(examples: readonly Example[], seed = 7): OfflineModel {
     }
   }
   return quantise(weights);
+}
+
+/** A yes or a no among other sentences stays one: the answer beside something that only informs. */
+function joinSentences({ text, language, replyClass }: Example, all: readonly Example[], random: () => number): string {
+  if (replyClass === "auto") return text;
+  const others = all.filter(
+    (other) => other.language === language && (other.replyClass === "neutral" || other.replyClass === replyClass),
+  );
+  const other = others[Math.floor(random() * others.length)]?.text ?? "";
+  return random() < 0.5 ? `${text}\n${other}` : `${other}\n${text}`;
 }
 
 function step(

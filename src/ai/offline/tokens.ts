@@ -12,17 +12,17 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b([ldjcnmtsq]|qu|jusqu|lorsqu)'(?=\p{L})/gu, "$1' "],
 ];
 
-const NEGATORS = new Set(
-  "pas plus jamais aucun aucune aucunement nullement sans ni guere not no never none nor neither without hardly nunca jamas sin ningun ninguna nicht kein keine keinen keinem keiner nie niemals nao nem sem nenhum nenhuma non mai senza nessun nessuna niet geen nooit zonder".split(
-    " ",
-  ),
+const words = (list: string) => new Set(list.split(" "));
+/** Negate what follows them: French `ne` and `n'` stand before the verb they negate. */
+const NEGATORS = words(
+  "ne n pas plus jamais aucun aucune aucunement nullement sans ni guere not no never none nor neither without hardly nunca jamas sin ningun ninguna nicht kein keine keinen keinem keiner nie niemals nao nem sem nenhum nenhuma non mai senza nessun nessuna niet geen nooit zonder",
 );
-/** `no` and `non` standing alone are an answer; before a word they negate it. */
+/** Also negate the verb before them: `ça m'intéresse pas`, `das passt uns nicht`. */
+const BACKWARD = words("pas nullement jamais nicht niet");
 const SCOPE_WORDS = 4;
+const BACKWARD_WORDS = 2;
 const STOPS = /^[.!?;:,\n]$/;
-const BREAKERS = new Set(
-  "mais but however cependant toutefois pero sondern aber mas ma maar although though".split(" "),
-);
+const BREAKERS = words("mais but however cependant toutefois pero sondern aber mas ma maar although though");
 
 export interface Tokens {
   /** Words in order, negated ones marked with `!`, phrases as `_name`, stops as `.`. */
@@ -39,30 +39,40 @@ export function tokenise(text: string): Tokens {
     .replace(/\d[\d .,:h/-]{0,20}/g, " 0 ");
   const marks: string[] = [];
   for (const [token, pattern] of PHRASES) {
-    for (const [found] of folded.matchAll(pattern)) {
-      marks.push(token);
-      if (!shown.has(token)) shown.set(token, found);
-    }
+    const found = pattern.exec(folded);
+    if (found === null) continue;
+    marks.push(token);
+    shown.set(token, found[0]);
   }
   for (const [pattern, plain] of CONTRACTIONS) folded = folded.replace(pattern, plain);
   const raw = folded.match(/[\p{L}']{1,30}|[.!?;:,\n]|0|[\p{Emoji_Presentation}]|[:;]-?[()]/gu) ?? [];
-  return { words: [...markNegation(raw), "|", ...new Set(marks)], shown };
+  return { words: [...markNegation(raw), "|", ...marks], shown };
 }
 
 function markNegation(raw: readonly string[]): string[] {
-  const words: string[] = [];
+  const marked: string[] = [];
   let left = 0;
   for (const word of raw) {
     if (STOPS.test(word) || BREAKERS.has(word)) left = 0;
     if (STOPS.test(word)) {
-      words.push(word === "?" || word === "!" ? word : ".");
+      marked.push(word === "?" || word === "!" ? word : ".");
     } else if (NEGATORS.has(word)) {
-      words.push(word);
+      if (BACKWARD.has(word)) markBackward(marked);
+      marked.push(word);
       left = SCOPE_WORDS;
     } else {
-      words.push(left > 0 ? `!${word}` : word);
+      marked.push(left > 0 ? `!${word}` : word);
       left--;
     }
   }
-  return words;
+  return marked;
+}
+
+/** Up to two words back, but not past a stop or another negation. */
+function markBackward(marked: string[]): void {
+  for (let at = marked.length - 1; at >= Math.max(0, marked.length - BACKWARD_WORDS); at--) {
+    const word = marked[at] ?? "";
+    if (/^[.?!|]$/.test(word) || NEGATORS.has(word) || word.startsWith("!")) return;
+    marked[at] = `!${word}`;
+  }
 }

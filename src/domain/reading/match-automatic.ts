@@ -71,13 +71,14 @@ function byText(mail: ParsedMail): AutomaticMatch | undefined {
   const absent = wordsOf(ABSENCE_SENTENCES, text);
   const absence = wordsOf(ABSENCE_SIGNS, text);
   const receipt = wordsOf(RECEIPT_SIGNS, text);
-  if (machine.length > 0) return { evidence: [...machine, ...absence].slice(0, 5), confidence: 0.93 };
-  if (isPersonal(text) || decidesSomething(text)) return undefined;
+  const decides = decidesSomething(text);
+  if (machine.length > 0 && !decides) return { evidence: [...machine, ...absence].slice(0, 5), confidence: 0.93 };
+  if (isPersonal(text)) return undefined;
   const asks = text.includes("?");
   if (absent.length > 0 && (!asks || absence.length >= 3)) {
     return { evidence: [...absent, ...absence].slice(0, 5), confidence: absence.length > 0 ? 0.9 : 0.8 };
   }
-  if (asks) return undefined;
+  if (asks || decides) return undefined;
   if (absence.length >= 3) return { evidence: absence.slice(0, 5), confidence: 0.85 };
   if (isRobotAddress(mail.from?.address) && receipt.length > 0) {
     return { evidence: [`from: ${mail.from?.address}`, ...receipt], confidence: 0.9 };
@@ -96,9 +97,13 @@ function isPersonal(text: string): boolean {
   );
 }
 
-/** A refusal or an invitation counts, whoever's address it comes from. */
+/** A refusal or an invitation counts, whoever's address it comes from; "without news from us" is neither. */
 export function decidesSomething(text: string): boolean {
-  return /\b(ne (donnons|donnerons|pouvons|souhaitons|sera)? ?pas (donner |retenu|de )?suite|n'a pas ete retenue?|pas (ete )?retenu|ne correspond pas|au regret|malheureusement|unfortunately|regret to inform|not (been )?(selected|successful)|other candidates|move forward with|not (be )?(moving|progressing|proceeding)|retenu votre (candidature|profil)|entretien|interview|invite you to|vous inviter a|convo(quer|cation)|felicitations|congratulations|pleased to (inform|offer)|no ha sido seleccionad|leider|infelizmente|purtroppo)\b/.test(
-    text,
-  );
+  return DECISION.test(text) && !CONDITIONAL.test(text);
 }
+
+const DECISION =
+  /\b(ne (donnons|donnerons|pouvons|souhaitons|sera) ?pas (donner |retenu\w* |de )?(une )?suite|(n'a|n'avez) pas ete (retenu|selectionne)e?|pas (ete )?retenue?|ne correspond pas|sommes au regret|regrettons de (devoir )?vous|regret to (inform|tell|advise)|not (been )?(selected|successful|shortlisted)|(been |were |was )unsuccessful|(move|moving|proceed|go|going|moved) forward with (other|another)|other candidates|not (be )?(moving|progressing|proceeding|going) (forward|further)|retenu votre (candidature|profil)|(souhait\w+|aimer\w+|plaisir de) vous (rencontrer|inviter|convier)|(inviter|convier|convoquer) a un entretien|invite you (to|for) (an|a|the) |schedule an interview|felicitations|congratulations|pleased to (inform|offer)|no ha sido seleccionad|nicht berucksichtig|absagen mussen|nao foi selecionad|non e stat[oa] selezionat)/;
+
+const CONDITIONAL =
+  /\b(sans (reponse|retour|nouvelles?)|si vous (ne recevez|n'avez)|en l'absence de|passe ce delai|if you (do not|don't|haven't|have not) (hear|receive|heard)|unless you hear|considere\w+ que|please assume|si no recibe|sollten sie (nichts|keine)|caso nao)/;

@@ -192,3 +192,21 @@ describe("other mail", () => {
     expect(matchStructure(exampleMail()).isSpam).toBe(false);
   });
 });
+
+describe("a machine's words about a decision", () => {
+  it("count as an answer", () => {
+    const text = "Nous avons étudié votre candidature et elle n'a pas été retenue. Ceci est un message automatique.";
+    expect(kindOf(exampleMail({ text }))).toBe("reply");
+  });
+
+  it("are a receipt while they only say what no answer would mean", () => {
+    const text =
+      "Votre candidature est enregistrée. Sans réponse de notre part sous 15 jours, considérez qu'elle n'a pas été retenue. Ceci est un message automatique.";
+    expect(kindOf(exampleMail({ text }))).toBe("autoReply");
+  });
+
+  it("may open an absence notice politely", () => {
+    const text = "Leider bin ich bis zum 4. Januar nicht im Büro und kann Ihre Nachricht nicht lesen.";
+    expect(kindOf(exampleMail({ text }))).toBe("autoReply");
+  });
+});

@@ -22,7 +22,7 @@ export const ABSENCE_SENTENCES: readonly RegExp[] = [
   /\bi am (currently |now )?out of (the |my )?office\b|\bi('m| am) (currently )?(on (annual|maternity|paternity|parental|sick|medical) leave|away on (holiday|vacation|leave))/,
   /\bje suis (actuellement |presentement )?(absente?( du bureau)?|en conges?( \w+)?|en vacances|en arret( \w+)?|hors du bureau) ?(,|\.|!|:)?( et| jusqu'| du \d| de retour|,? je serai| a partir| pour une duree)/,
   /\b(estoy|estare) (actualmente )?(fuera de la oficina|ausente|de vacaciones)/,
-  /\bich bin (derzeit|zurzeit|momentan|aktuell|vom|bis|ab|leider)?.{0,40}(nicht im (buro|haus)|abwesend|im urlaub|nicht erreichbar)/,
+  /\b(ich bin|bin ich) (derzeit|zurzeit|momentan|aktuell|vom|bis|ab|leider)?.{0,40}(nicht im (buro|haus)|abwesend|im urlaub|nicht erreichbar)/,
   /\b(estou|estarei|encontro-me) (atualmente )?(fora do escritorio|ausente|de ferias)/,
   /\b(sono|saro) (attualmente )?(fuori (ufficio|sede)|in ferie|assente)/,
   /\bik ben (momenteel |tot |van |op dit moment )?.{0,30}(afwezig|niet (aanwezig|op kantoor)|op vakantie|met verlof)/,
