@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    reporters: ["default", ["json", { outputFile: ".vitest-report.json" }]],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
