@@ -24,12 +24,13 @@ const users = new WeakMap<IncomingMessage, AdminUser>();
 /** AdminJS in one language, in a server of its own that never listens: it is handed single requests. */
 export async function createAdminServer(locale: Locale, deps: AdminDeps): Promise<ServeAdmin> {
   const app = Fastify({ logger: false });
+  const admin = createAdminJs(locale, deps);
   app.decorateRequest("session", null as never);
   app.addHook("onRequest", async (request, reply) => {
     const user = users.get(request.raw);
     if (!user) throw new Error("the back-office was asked in nobody's name");
     Object.assign(request, { session: { adminUser: toCurrentAdmin(user) } });
-    if (!isKnown(request.params as Asked)) return sendProblem(reply, 404);
+    if (!isKnown(admin, request.params as Asked)) return sendProblem(reply, 404);
   });
   // The last hook before the handler: whatever it awaits still knows who asked.
   app.addHook("preHandler", (request, _reply, done) => runAs(users.get(request.raw) as AdminUser, done));
@@ -44,7 +45,7 @@ export async function createAdminServer(locale: Locale, deps: AdminDeps): Promis
     if (status >= 500) deps.log.error({ err, route: request.routeOptions.url }, "the back-office failed");
     return sendProblem(reply, status);
   });
-  await buildRouter(createAdminJs(locale, deps), app as never);
+  await buildRouter(admin, app as never);
   await app.ready();
   return serveFrom(app);
 }
@@ -87,8 +88,10 @@ interface Asked {
 }
 
 /** AdminJS fails, rather than answers, when asked for a table or an action that is not there. */
-function isKnown({ resourceId }: Asked): boolean {
-  return resourceId === undefined || TABLES.some(({ id }) => id === resourceId);
+function isKnown(admin: AdminJS, { resourceId, action }: Asked): boolean {
+  if (resourceId === undefined) return true;
+  const resource = admin.resources.find((candidate) => candidate.id() === resourceId);
+  return resource !== undefined && (action === undefined || Object.hasOwn(resource.decorate().actions, action));
 }
 
 function sendProblem(reply: FastifyReply, status: number): FastifyReply {

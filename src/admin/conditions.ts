@@ -12,7 +12,7 @@ export function toCondition(column: Column, value: unknown): Condition {
   const { path, type, values, search } = column;
   if (search)
     return typeof value === "string" ? { $or: search.map((field) => ({ [field]: contains(value) })) } : NOTHING;
-  if (!path) return {};
+  if (!path) return NOTHING; // worked out for showing: the database does not know it
   if (type === "instant") return { [path]: between(value) };
   if (typeof value !== "string") return NOTHING;
   if (values) return values.includes(value) ? { [path]: value } : NOTHING;

@@ -18,7 +18,7 @@ const OWN_WORDS = {
     "cancel",
     "confirm",
   ],
-  labels: ["navigation", "pages", "filters", "dashboard", "selectedRecords"],
+  labels: ["confirm", "navigation", "pages", "filters", "dashboard", "selectedRecords"],
   properties: ["from", "to"],
   messages: [
     "successfullyDeleted",

@@ -8,8 +8,10 @@ export function isCrossSite(request: FastifyRequest, publicUrl: string | undefin
   if (site !== undefined && site !== "same-origin" && site !== "none") return true;
   if (origin === undefined) return false; // no browser, so nobody's cookies came along by surprise
   if (!URL.canParse(origin)) return true;
-  const { host, origin: parsed } = new URL(origin);
-  return host !== request.host && (publicUrl === undefined || parsed !== new URL(publicUrl).origin);
+  const theirs = new URL(origin);
+  const ours = `${theirs.protocol}//${request.host}`; // parsed as well, since a browser leaves out :80 and :443
+  if (URL.canParse(ours) && new URL(ours).host === theirs.host) return false;
+  return publicUrl === undefined || theirs.origin !== new URL(publicUrl).origin;
 }
 
 /** Whether a request must be refused: it would change something, and comes from another site's page. */

@@ -3,35 +3,15 @@
 
 (() => {
   const { createElement: h, useEffect, useState } = React;
-  const { Badge, Box, H2, H4, Icon, Text } = AdminJSDesignSystem;
+  const { Box, H2, H4, Icon, Text } = AdminJSDesignSystem;
   const { Link } = ReactRouterDOM;
 
   /** Values that should catch the eye. Everything else is grey. */
   const TONES = {
-    success: ["active", "sent", "delivered", "positive", "approved", "ok", "given", "replied", "resumed"],
-    info: [
-      "waiting",
-      "queued",
-      "sending",
-      "claimed",
-      "transmitting",
-      "awaitingApproval",
-      "approvalRequested",
-      "pending",
-      "important",
-      "new",
-    ],
-    danger: [
-      "failed",
-      "bounced",
-      "complained",
-      "critical",
-      "unreachable",
-      "refused",
-      "withdrawn",
-      "unknown",
-      "negative",
-    ],
+    success: "active sent delivered positive approved ok given replied resumed".split(" "),
+    info: "waiting queued sending claimed transmitting new".split(" "),
+    wait: "awaitingApproval approvalRequested pending important deferred paused onHold".split(" "),
+    danger: "failed bounced complained critical unreachable refused withdrawn unknown negative".split(" "),
   };
   const toneOf = (value) => Object.keys(TONES).find((tone) => TONES[tone].includes(value)) ?? "default";
 
@@ -44,8 +24,8 @@
     if (value === undefined || value === null || value === "") return h("span", { className: "empty" }, "–");
     if (!property.availableValues?.some((option) => option.value === value)) return value;
     // "unknown" is a failure of a mail, but only a lack of knowledge about consent.
-    const variant = property.propertyPath === "consent" && value === "unknown" ? "default" : toneOf(value);
-    return h(Badge, { variant, size: "sm" }, translateLabel(`${property.propertyPath}.${value}`, resource.id));
+    const tone = property.propertyPath === "consent" && value === "unknown" ? "default" : toneOf(value);
+    return h("span", { className: `tag ${tone}` }, translateLabel(`${property.propertyPath}.${value}`, resource.id));
   }
 
   function Dashboard() {
@@ -56,7 +36,7 @@
     if (!data) return null;
     return h(
       Box,
-      { variant: "grey", px: ["lg", "xxl"], py: "xl", className: "dashboard" },
+      { className: "dashboard" },
       h(Box, { mb: "xl" }, h(H2, null, data.greeting), h(Text, { className: "lead" }, data.lead)),
       data.sections.map(({ title, figures }) =>
         h(
@@ -103,7 +83,7 @@
         "button",
         { type: "submit", title: translateButton("logout") },
         h(Icon, { icon: "LogOut" }),
-        h("span", null, translateButton("logout")),
+        h("span", { className: "label" }, translateButton("logout")),
       ),
     );
   }

@@ -80,10 +80,11 @@ export const campaignRecipientTable: Table<CampaignRecipient> = {
       loadTemplateNames(docs, workspaceId),
     ]);
     const byId = new Map(recipients.map((recipient) => [recipient._id.toString(), recipient]));
-    return docs.map(({ campaignId, recipientId, mailboxId, stateReason, stepId, ...rest }) => {
+    return docs.map(({ campaignId, recipientId, mailboxId, stateReason, stepId, ...doc }) => {
+      const { state, sentCount, lastSentAt, lastReplyAt, lastReplyClass, nextActionAt } = doc;
       const recipient = byId.get(recipientId.toString());
       return {
-        ...rest,
+        ...{ state, sentCount, lastSentAt, lastReplyAt, lastReplyClass, nextActionAt },
         recipient: recipientId,
         campaign: campaignId,
         mailbox: mailboxId,

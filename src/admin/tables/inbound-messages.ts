@@ -1,6 +1,7 @@
 import { type InboundMessage, InboundMessageModel } from "../../db/inbound-messages.ts";
 import type { Stored } from "../../db/model.ts";
 import { MAIL_KINDS, PRIORITIES, REPLY_CLASSES } from "../../domain/classification.ts";
+import { translate } from "../../platform/texts.ts";
 import type { Row, Table, View } from "../table.ts";
 import { percentText, personText, valueText } from "../words.ts";
 
@@ -93,7 +94,7 @@ function presentInbound(doc: Stored<InboundMessage>, { locale, isDetailed }: Vie
     ...row,
     text,
     replyText: reading?.replyText,
-    suggestedAction: reading && valueText(locale, reading.suggestedAction),
+    suggestedAction: reading && translate(locale, `action-${reading.suggestedAction.toLowerCase()}`),
     deadline: reading?.deadline,
     amounts: reading?.amounts.join(" · "),
     evidence: reading?.evidence.join(" · "),
