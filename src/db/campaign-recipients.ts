@@ -118,7 +118,8 @@ export interface Move {
   from: readonly RecipientState[];
   /** Given: the row moves only while this step is the one on its way. */
   stepId?: string | undefined;
-  to: RecipientState;
+  /** Undefined leaves the state as it is. */
+  to: RecipientState | undefined;
   /** Undefined leaves the reason as it is. */
   reason: string | undefined;
   set?: Partial<CampaignRecipient>;
@@ -141,7 +142,11 @@ export async function moveRecipients(moves: readonly Move[]): Promise<number> {
         ...(move.countSent && { lastMessageId: { $ne: move.countSent.messageId } }),
       },
       update: {
-        $set: { state: move.to, ...(move.reason !== undefined && { stateReason: move.reason }), ...move.set },
+        $set: {
+          ...(move.to && { state: move.to }),
+          ...(move.reason !== undefined && { stateReason: move.reason }),
+          ...move.set,
+        },
         ...(move.unset?.length && { $unset: Object.fromEntries(move.unset.map((field) => [field, 1])) }),
         ...(move.countSent && { $inc: { sentCount: 1 } }),
       },

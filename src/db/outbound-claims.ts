@@ -1,6 +1,6 @@
 import type { SendOutcome } from "../domain/send-outcome.ts";
 import type { Id, Stored } from "./model.ts";
-import { type OutboundMessage, OutboundMessageModel } from "./outbound-messages.ts";
+import { getOutbounds, type OutboundMessage, OutboundMessageModel } from "./outbound-messages.ts";
 
 /** A mail that one worker holds for the length of its lease. */
 export type ClaimedMessage = Stored<OutboundMessage> & { claimToken: string };
@@ -74,10 +74,14 @@ export interface FinishedSend {
   at: Date;
 }
 
-/** Ends hand-overs. A row whose lease was lost meanwhile is `unknown` by now and takes the certain result gladly. */
-export async function finishSends(sends: readonly FinishedSend[]): Promise<void> {
-  if (sends.length === 0) return;
-  const operations = sends.map(({ message, outcome, providerMessageId, at }) => ({
+/**
+ * Ends hand-overs. A row whose lease was lost meanwhile is `unknown` by now and takes the certain result gladly.
+ * Returns the mails as they are now.
+ */
+export async function finishSends(sends: readonly FinishedSend[]): Promise<Stored<OutboundMessage>[]> {
+  if (sends.length === 0) return [];
+  const finished = sends.map((send) => ({ send, set: fieldsOf(send) }));
+  const operations = finished.map(({ send: { message }, set }) => ({
     updateOne: {
       filter: {
         workspaceId: message.workspaceId,
@@ -85,21 +89,29 @@ export async function finishSends(sends: readonly FinishedSend[]): Promise<void>
         status: { $in: ["transmitting", "unknown"] },
         attempt: message.attempt + 1,
       },
-      update: {
-        $set: {
-          status: outcome.status,
-          statusReason: outcome.reason.slice(0, 500),
-          settled: false,
-          firstTriedAt: message.firstTriedAt ?? at,
-          ...(outcome.status === "queued" && { dueAt: outcome.dueAt }),
-          ...(outcome.status === "sent" && { sentAt: at }),
-          ...(providerMessageId && { providerMessageId }),
-        },
-        $unset: { claimToken: 1, leaseUntil: 1 },
-      },
+      update: { $set: set, $unset: { claimToken: 1, leaseUntil: 1 } },
     },
   }));
-  await OutboundMessageModel.bulkWrite(operations as never, { ordered: false });
+  const { matchedCount } = await OutboundMessageModel.bulkWrite(operations as never, { ordered: false });
+  const messages = sends.map(({ message }) => message);
+  // Where all took, what they are now is known without asking.
+  if (matchedCount !== sends.length) return await getOutbounds(messages);
+  return finished.map(({ send: { message }, set }) => {
+    const { claimToken, leaseUntil, ...rest } = message;
+    return { ...rest, ...set, attempt: message.attempt + 1 };
+  });
+}
+
+function fieldsOf({ message, outcome, providerMessageId, at }: FinishedSend) {
+  return {
+    status: outcome.status,
+    statusReason: outcome.reason.slice(0, 500),
+    settled: false,
+    firstTriedAt: message.firstTriedAt ?? at,
+    ...(outcome.status === "queued" && { dueAt: outcome.dueAt }),
+    ...(outcome.status === "sent" && { sentAt: at }),
+    ...(providerMessageId && { providerMessageId }),
+  };
 }
 
 /** Puts claimed mails back that will not be handed over now. */

@@ -5,8 +5,17 @@ import mongoose from "mongoose";
 import { databaseHandle } from "./connect.ts";
 import type { Id } from "./model.ts";
 
+type Bucket = mongoose.mongo.GridFSBucket;
+const buckets = new WeakMap<mongoose.mongo.Db, Bucket>();
+
 /** The whole mails, in GridFS: a document ends at 16 MiB, a mail does not. */
-const bucket = () => new mongoose.mongo.GridFSBucket(databaseHandle(), { bucketName: "rawMails" });
+function bucket(): Bucket {
+  const database = databaseHandle();
+  // Kept, since each new one looks at its indexes again before it writes.
+  const known = buckets.get(database) ?? new mongoose.mongo.GridFSBucket(database, { bucketName: "rawMails" });
+  buckets.set(database, known);
+  return known;
+}
 
 /** Stores one mail under `id`. */
 export async function storeRawMail(id: Id, raw: Buffer): Promise<void> {

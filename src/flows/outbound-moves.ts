@@ -27,7 +27,7 @@ export function movesOf(message: Stored<OutboundMessage>, campaign: Stored<Campa
       return [
         ...move(LIVE_STATES, ...afterSent(message, campaign, now)),
         // An answer or an opt-out came while the mail was on its way: it counts, and changes nothing else.
-        ...ENDED_STATES.flatMap((state) => move([state], state, undefined, sentFields(message, now))),
+        ...move(ENDED_STATES, undefined, undefined, sentFields(message, now)),
       ];
     case "failed":
       return move(["sending"], "failed", message.statusReason, ended);

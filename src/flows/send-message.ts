@@ -3,7 +3,7 @@ import { listIdsNotSending } from "../db/campaigns.ts";
 import type { MailboxAccount } from "../db/mailboxes.ts";
 import type { Stored } from "../db/model.ts";
 import { type ClaimedMessage, type FinishedSend, finishSends, markTransmitting } from "../db/outbound-claims.ts";
-import { cancelOutbound, getOutbounds } from "../db/outbound-messages.ts";
+import { cancelOutbound } from "../db/outbound-messages.ts";
 import { listSuppressed } from "../db/suppressions.ts";
 import { decideOutcome } from "../domain/send-outcome.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -20,12 +20,18 @@ export interface SendDeps {
   settle: SettleMessages;
 }
 
+/** What came of a hand-over; `settled` resolves once it is written down, with all that follows from it. */
+export interface HandedOver {
+  result: SendResult;
+  settled: Promise<void>;
+}
+
 /** `undefined` when the mail did not leave: it was stopped, or another worker holds it. */
 export type SendClaimedMessage = (
   message: ClaimedMessage,
   mailbox: Stored<MailboxAccount>,
   sender: MailSender,
-) => Promise<SendResult | undefined>;
+) => Promise<HandedOver | undefined>;
 
 /**
  * Sends one claimed message at most once. Safe to call twice: the claim token lets one caller through.
@@ -44,8 +50,7 @@ export function createSendMessage(deps: SendDeps): SendClaimedMessage {
     const at = deps.now();
     const outcome = decideOutcome(result, message.attempt + 1, message.firstTriedAt ?? at, at);
     const providerMessageId = result.kind === "accepted" ? result.providerMessageId : undefined;
-    await finish({ message, outcome, at, providerMessageId });
-    return result;
+    return { result, settled: finish({ message, outcome, at, providerMessageId }) };
   };
 }
 
@@ -65,29 +70,31 @@ async function beginTransmissions(messages: ClaimedMessage[], deps: SendDeps): P
 /** By id, why a mail must not leave: answered, opted out, suppressed. A pause only puts it off. */
 async function reasonsNotToSend(messages: ClaimedMessage[], deps: SendDeps): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
-  const paused = new Set((await listIdsNotSending()).map(String));
+  const pausedIds = listIdsNotSending();
   for (const group of Object.values(Object.groupBy(messages, (message) => message.workspaceId.toString()))) {
     const [first] = group ?? [];
     if (!first || !group) continue;
     const steps = group.flatMap((message) =>
       message.stepId !== undefined && message.campaignRecipientId ? [message.campaignRecipientId] : [],
     );
-    const sending = steps.length > 0 ? await listIdsInState(first.workspaceId, steps, "sending") : new Set();
     const hashes = new Map(group.map(({ to }) => [to.address, deps.hashAddress(to.address)]));
-    const suppressed = await listSuppressed(first.workspaceId, [...hashes.values()]);
+    const [sending, suppressed, paused] = await Promise.all([
+      listIdsInState(first.workspaceId, steps, "sending"),
+      listSuppressed(first.workspaceId, [...hashes.values()]),
+      pausedIds,
+    ]);
     for (const message of group) {
       const id = message._id.toString();
       const isStep = message.stepId !== undefined && message.campaignRecipientId !== undefined;
       if (isStep && !sending.has(String(message.campaignRecipientId))) reasons.set(id, "recipient-moved-on");
       if (suppressed.has(hashes.get(message.to.address) ?? "")) reasons.set(id, "suppressed");
-      if (paused.has(String(message.campaignId))) reasons.set(id, "paused");
+      if (paused.some((campaignId) => campaignId.equals(message.campaignId))) reasons.set(id, "paused");
     }
   }
   return reasons;
 }
 
 async function finishAndSettle(sends: FinishedSend[], deps: SendDeps): Promise<undefined[]> {
-  await finishSends(sends);
-  await deps.settle(await getOutbounds(sends.map(({ message }) => message)));
+  await deps.settle(await finishSends(sends));
   return sends.map(() => undefined);
 }

@@ -20,9 +20,9 @@ export interface SendQueueDeps {
 /** Why the queue was left. `limited` and `unreachable`: there may be more to send later. */
 export type SendQueueEnd = "empty" | "limited" | "unreachable" | "stopped";
 
-const BATCH_SIZE = 100;
-/** Hand-overs at work at a time, of one mailbox: more than a sender's connections, so that none of them waits. */
-const CONCURRENCY = 15;
+const BATCH_SIZE = 200;
+/** Mails between their last check and the server's word, of one mailbox: enough that no connection waits for one. */
+const IN_FLIGHT = 20;
 
 /** Empties one mailbox's queue in batches until nothing is due, a limit is reached, or its server is out of reach. */
 export async function sendQueue(
@@ -52,6 +52,7 @@ export async function sendQueue(
     let handedOver = 0;
     let unreachable: string | undefined;
     const left = [...batch];
+    const settling: Promise<void>[] = [];
     const heartbeat = setInterval(() => {
       renewLeases(claimToken, deps.now()).catch((err) => deps.log.error({ err }, "lease not renewed"));
     }, LEASE_MS / 4);
@@ -60,22 +61,29 @@ export async function sendQueue(
       for (let message = left.shift(); message; message = left.shift()) {
         if (signal.aborted || unreachable !== undefined) return;
         try {
-          const result = await deps.sendClaimed(message, mailbox, sender);
-          if (result?.kind === "unreachable") unreachable = result.reply;
-          else if (result) handedOver++;
+          const sent = await deps.sendClaimed(message, mailbox, sender);
+          if (!sent) continue;
+          settling.push(sent.settled.catch((err) => logFault(err, message)));
+          if (sent.result.kind === "unreachable") unreachable = sent.result.reply;
+          else handedOver++;
         } catch (err) {
-          // One mail's fault must not stop the rest; its lease runs out and it is looked at again.
-          deps.log.error({ err, outboundId: message._id }, "send failed");
+          logFault(err, message);
         }
       }
     }
     try {
-      await Promise.all(Array.from({ length: Math.min(CONCURRENCY, batch.length) }, worker));
+      await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, batch.length) }, worker));
+      await Promise.all(settling);
     } finally {
       clearInterval(heartbeat);
       if (batch.length > 0) await releaseClaims(claimToken);
     }
     return { handedOver, unreachable };
+  }
+
+  /** One mail's fault must not stop the rest; its lease runs out and it is looked at again. */
+  function logFault(err: unknown, message: ClaimedMessage): void {
+    deps.log.error({ err, outboundId: message._id }, "send failed");
   }
 }
 

@@ -33,10 +33,11 @@ export function createSettleMessages(deps: SettleDeps): SettleMessages {
   return async (messages) => {
     if (messages.length === 0) return;
     const campaigns = await loadCampaigns(messages);
-    await recordEvents(messages.flatMap((message) => eventsOf(message, deps.now())));
-    await moveRecipients(
-      messages.flatMap((message) => movesOf(message, campaigns.get(String(message.campaignId)), deps.now())),
-    );
+    const now = deps.now();
+    await Promise.all([
+      recordEvents(messages.flatMap((message) => eventsOf(message, now))),
+      moveRecipients(messages.flatMap((message) => movesOf(message, campaigns.get(String(message.campaignId)), now))),
+    ]);
     for (const message of messages) await followUp(message, deps);
     await markSettled(messages);
   };
