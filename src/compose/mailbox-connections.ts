@@ -51,7 +51,10 @@ export function createSmtpProvider(secrets: SecretBox): Providers["smtp"] {
   return {
     sender(mailbox) {
       if (!mailbox.smtp) throw new Error("a mailbox of this provider has an SMTP server");
-      return createSmtpSender({ ...mailbox.smtp, password: openMailboxSecrets(mailbox, secrets).smtpPassword });
+      const { user, ...server } = mailbox.smtp;
+      const password = openMailboxSecrets(mailbox, secrets).smtpPassword;
+      // Without a user nothing is logged in to: a relay that trusts this machine wants no AUTH.
+      return createSmtpSender({ ...server, ...(user !== "" && { user, password }) });
     },
     reader(mailbox) {
       if (!mailbox.imap) return neverReading();
