@@ -3,8 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { buildRouter } from "@adminjs/fastify";
 import AdminJS from "adminjs";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
 import type { Locale } from "../platform/texts.ts";
-import type { AdminDeps } from "./admin.ts";
+import type { AdminActions } from "./admin-actions.ts";
 import { type AdminUser, runAs } from "./admin-user.ts";
 import { answerStatus } from "./answer-status.ts";
 import { assetVersion, styleUrl } from "./bundles.ts";
@@ -16,6 +18,12 @@ import { TABLES } from "./tables.ts";
 import { THEME } from "./theme.ts";
 import { valueText } from "./words.ts";
 import { WorkspaceResource } from "./workspace-resource.ts";
+
+export interface AdminDeps {
+  actions: AdminActions;
+  now: Clock;
+  log: Log;
+}
 
 export type ServeAdmin = (request: IncomingMessage, response: ServerResponse, user: AdminUser) => void;
 

@@ -1,17 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Clock } from "../platform/clock.ts";
-import type { Log } from "../platform/log.ts";
 import { LOCALES, type Locale } from "../platform/texts.ts";
-import type { AdminActions } from "./admin-actions.ts";
-import { createAdminServer, type ServeAdmin } from "./admin-server.ts";
+import { type AdminDeps, createAdminServer, type ServeAdmin } from "./admin-server.ts";
 import type { AdminUser } from "./admin-user.ts";
 import { useReadyMadeBundles } from "./bundles.ts";
-
-export interface AdminDeps {
-  actions: AdminActions;
-  now: Clock;
-  log: Log;
-}
 
 /**
  * The back-office, one for each language. It trusts its caller to know who is signed in, and answers nobody else.

@@ -9,6 +9,8 @@ export interface Column {
   type: "text" | "longText" | "number" | "instant" | "reference";
   /** Where the database keeps it. Unset: worked out for showing, so neither sorted nor filtered. */
   path?: string;
+  /** What to sort by instead, where an index has the same order: a list must not sort a whole collection. */
+  sortPath?: string;
   /** The only values there are; their labels are the texts `admin-value-...`. */
   values?: readonly string[];
   /** Of a reference: the table it leads to. */

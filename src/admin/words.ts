@@ -22,6 +22,11 @@ export function personText(name: string, address: string | undefined): string {
   return trimmed && trimmed !== address ? `${trimmed} <${address}>` : address;
 }
 
+/** A count that stopped at `most`. */
+export function countText(count: number, most: number): string {
+  return count < most ? `${count}` : `${most}+`;
+}
+
 export function percentText(locale: Locale, share: number): string {
   return new Intl.NumberFormat(locale, { style: "percent" }).format(share);
 }

@@ -9,6 +9,8 @@ import { toCondition } from "./conditions.ts";
 import { InvalidInput, type Row, type Table } from "./table.ts";
 
 const MOST_ROWS = 500;
+/** A list says how many rows it has up to here: counting on reads every one of them, at each look. */
+const MOST_COUNTED = 5_000;
 
 interface FindOptions {
   limit?: number;
@@ -44,7 +46,7 @@ export class WorkspaceResource extends Resource {
   }
 
   override async count(filter: unknown): Promise<number> {
-    return await this.#model().countDocuments(this.#conditions(filter as Filter));
+    return await this.#model().countDocuments(this.#conditions(filter as Filter), { limit: MOST_COUNTED });
   }
 
   override async find(filter: unknown, { limit, offset, sort }: FindOptions): Promise<BaseRecord[]> {
@@ -122,12 +124,12 @@ export class WorkspaceResource extends Resource {
   }
 
   #order(sort: FindOptions["sort"]): Record<string, 1 | -1> {
-    const path = (name: string | undefined) => this.#properties.find((p) => p.name() === name)?.column.path;
-    const asked = path(sort?.sortBy);
-    const { column, direction } = this.table.sort;
-    const by = asked ?? path(column) ?? "_id";
-    const isUp = (asked ? sort?.direction : direction) !== "desc";
-    return by === "_id" ? { _id: isUp ? 1 : -1 } : { [by]: isUp ? 1 : -1, _id: 1 };
+    const find = (name: string | undefined) => this.#properties.find((property) => property.name() === name)?.column;
+    const asked = find(sort?.sortBy);
+    const isAsked = asked?.path !== undefined;
+    const { path, sortPath } = (isAsked ? asked : find(this.table.sort.column)) ?? {};
+    const direction = isAsked ? sort?.direction : this.table.sort.direction;
+    return { [sortPath ?? path ?? "_id"]: direction === "desc" ? -1 : 1 };
   }
 
   #model(): Model<Record<string, unknown>> {

@@ -94,7 +94,7 @@ describe("a page", () => {
 
   it("counts what waits", async () => {
     const { text } = await web.ask(cookies.viewer, "/admin/api/dashboard");
-    expect(text).toContain('1,"href":"/admin/resources/OutboundMessage?filters.status=awaitingApproval"');
+    expect(text).toContain('"1","href":"/admin/resources/OutboundMessage?filters.status=awaitingApproval"');
   });
 });
 

@@ -1,6 +1,7 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { changePassword } from "../../src/web/session.ts";
+import { changePassword, type SignedInUser } from "../../src/web/session.ts";
 import { startTestDatabase } from "../support/database.ts";
 import { startTestWeb, type TestWeb } from "../support/web-app.ts";
 import { PASSWORD, seedWorkspace, type WorkspaceData } from "../support/workspace-data.ts";
@@ -165,6 +166,27 @@ describe("errors", () => {
     expect([missing.statusCode, missing.payload]).toEqual([404, expect.stringContaining("There is nothing here")]);
     const tooLarge = await app.inject({ method: "POST", url: "/login", payload: { password: "x".repeat(20_000) } });
     expect(tooLarge.statusCode).toBe(413);
+    await app.close();
+  });
+});
+
+describe("the back-office", () => {
+  it("is loaded once, when a signed-in user first asks, and asked for again after a failure", async () => {
+    let loads = 0;
+    const loadAdmin = async () => {
+      loads++;
+      if (loads === 1) throw new Error("no memory left");
+      return (_request: IncomingMessage, response: ServerResponse, user: SignedInUser) => {
+        response.end(`hello ${user.email}`);
+      };
+    };
+    const { app } = await startTestWeb({ loadAdmin });
+    await app.inject({ url: "/admin" });
+    expect(loads).toBe(0);
+    const cookie = await web.signIn(owner);
+    const ask = () => app.inject({ url: "/admin/resources/Campaign", headers: { cookie, accept: "text/html" } });
+    expect((await ask()).statusCode).toBe(503);
+    expect([(await ask()).payload, (await ask()).payload, loads]).toEqual([`hello ${owner}`, `hello ${owner}`, 2]);
     await app.close();
   });
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync, InjectOptions } from "fastify
 import { createAdmin } from "../../src/admin/admin.ts";
 import type { ActionOutcome, AdminActions } from "../../src/admin/admin-actions.ts";
 import { createLog } from "../../src/platform/log.ts";
-import { createWebApp } from "../../src/web/app.ts";
+import { createWebApp, type WebAppDeps } from "../../src/web/app.ts";
 import { PASSWORD } from "./workspace-data.ts";
 
 export interface TestWeb {
@@ -25,10 +25,14 @@ export interface Answer {
   headers: Record<string, unknown>;
 }
 
+interface TestWebOptions {
+  publicUrl?: string;
+  plugins?: FastifyPluginAsync[];
+  loadAdmin?: WebAppDeps["loadAdmin"];
+}
+
 /** The web server with the real back-office behind it, and flows that only take notes. */
-export async function startTestWeb(
-  options: { publicUrl?: string; plugins?: FastifyPluginAsync[] } = {},
-): Promise<TestWeb> {
+export async function startTestWeb(options: TestWebOptions = {}): Promise<TestWeb> {
   const pressed: TestWeb["pressed"] = [];
   let outcome: ActionOutcome = { ok: true };
   let time = Date.now();
@@ -48,7 +52,7 @@ export async function startTestWeb(
     now,
     plugins: options.plugins ?? [],
     readiness: async () => ({ ready: true, checks: { database: "ok" } }),
-    loadAdmin: () => createAdmin({ actions, now, log }),
+    loadAdmin: options.loadAdmin ?? (() => createAdmin({ actions, now, log })),
   });
   await app.ready();
   return {

@@ -25,7 +25,7 @@ export const approvalTable: Table<Approval> = {
     { name: "decidedBy", type: "text" },
     { name: "decidedAt", type: "instant", path: "decidedAt" },
     { name: "reason", type: "text" },
-    { name: "createdAt", type: "instant", path: "createdAt" },
+    { name: "createdAt", type: "instant", path: "createdAt", sortPath: "_id" },
   ],
   list: ["outbound", "to", "kind", "status", "expiresAt", "decidedBy", "decidedAt"],
   show: [

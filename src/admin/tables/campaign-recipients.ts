@@ -16,7 +16,7 @@ export const campaignRecipientTable: Table<CampaignRecipient> = {
   group: "campaigns",
   read: "read",
   title: "name",
-  sort: { column: "lastSentAt", direction: "desc" },
+  sort: { column: "lastReplyAt", direction: "desc" },
   loads: [
     "campaignId",
     "recipientId",

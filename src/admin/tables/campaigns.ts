@@ -5,7 +5,10 @@ import type { Id, Stored } from "../../db/model.ts";
 import { TemplateModel } from "../../db/templates.ts";
 import { CAMPAIGN_STATUSES, RECIPIENT_STATES } from "../../domain/campaign.ts";
 import type { Row, Table, View } from "../table.ts";
-import { adminText, valueText } from "../words.ts";
+import { adminText, countText, valueText } from "../words.ts";
+
+/** Counting on reads every row of a campaign: the list says "1000+" there, the record's own page how many. */
+const MOST_COUNTED = 1_000;
 
 /** Campaigns: the brief's "postes". */
 export const campaignTable: Table<Campaign> = {
@@ -21,8 +24,8 @@ export const campaignTable: Table<Campaign> = {
     { name: "status", type: "text", path: "status", values: CAMPAIGN_STATUSES },
     { name: "subject", type: "text", path: "subject" },
     { name: "stepCount", type: "number" },
-    { name: "recipientCount", type: "number" },
-    { name: "repliedCount", type: "number" },
+    { name: "recipientCount", type: "text" },
+    { name: "repliedCount", type: "text" },
     { name: "progress", type: "longText" },
     { name: "steps", type: "longText" },
     { name: "rules", type: "longText" },
@@ -30,7 +33,7 @@ export const campaignTable: Table<Campaign> = {
     { name: "mailboxes", type: "longText" },
     { name: "details", type: "longText" },
     { name: "startAt", type: "instant", path: "startAt" },
-    { name: "createdAt", type: "instant", path: "createdAt" },
+    { name: "createdAt", type: "instant", path: "createdAt", sortPath: "_id" },
   ],
   list: ["name", "status", "subject", "stepCount", "recipientCount", "repliedCount", "startAt", "createdAt"],
   show: [
@@ -41,7 +44,6 @@ export const campaignTable: Table<Campaign> = {
     "rules",
     "window",
     "mailboxes",
-    "recipientCount",
     "progress",
     "details",
     "startAt",
@@ -60,8 +62,10 @@ async function presentCampaign(
   { workspaceId, locale, isDetailed }: View,
 ): Promise<Row> {
   const t = (key: string, args = {}) => adminText(locale, key, args);
-  const count = (state?: "replied") =>
-    CampaignRecipientModel.countDocuments({ workspaceId, campaignId: _id, ...(state && { state }) });
+  const count = async (state?: "replied") => {
+    const rows = { workspaceId, campaignId: _id, ...(state && { state }) };
+    return countText(await CampaignRecipientModel.countDocuments(rows, { limit: MOST_COUNTED }), MOST_COUNTED);
+  };
   const [recipientCount, repliedCount] = await Promise.all([count(), count("replied")]);
   const row = { name, status, subject, startAt, createdAt, stepCount: steps.length, recipientCount, repliedCount };
   if (!isDetailed) return row;

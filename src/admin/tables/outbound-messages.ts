@@ -43,7 +43,7 @@ export const outboundMessageTable: Table<OutboundMessage> = {
     { name: "answers", type: "reference", to: "InboundMessage", path: "answersInboundId" },
     { name: "text", type: "longText" },
     { name: "messageId", type: "text", path: "messageId" },
-    { name: "createdAt", type: "instant", path: "createdAt" },
+    { name: "createdAt", type: "instant", path: "createdAt", sortPath: "_id" },
   ],
   list: ["to", "subject", "status", "reason", "campaign", "dueAt", "sentAt"],
   show: [

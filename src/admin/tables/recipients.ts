@@ -42,7 +42,7 @@ export const recipientTable: Table<Recipient> = {
     { name: "consentSource", type: "text" },
     { name: "locale", type: "text", path: "locale" },
     { name: "timeZone", type: "text", path: "timeZone" },
-    { name: "createdAt", type: "instant", path: "createdAt" },
+    { name: "createdAt", type: "instant", path: "createdAt", sortPath: "_id" },
   ],
   list: ["who", "email", "company", "phone", "tags", "groups", "consent", "createdAt"],
   show: [

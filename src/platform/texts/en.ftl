@@ -194,6 +194,7 @@ reason-draft-expired = draft left unanswered
 reason-approval-requested = approval requested
 reason-queued = in the queue
 reason-send-unknown = sending interrupted, outcome unknown
+reason-campaign-archived = the campaign was archived
 reason-recipient-moved-on = this person's situation has changed
 reason-interrupted = interrupted while sending
 fault-no-steps = the campaign has no step

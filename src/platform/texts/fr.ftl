@@ -194,6 +194,7 @@ reason-draft-expired = brouillon resté sans réponse
 reason-approval-requested = accord demandé
 reason-queued = en file d'envoi
 reason-send-unknown = envoi interrompu, issue inconnue
+reason-campaign-archived = la campagne est archivée
 reason-recipient-moved-on = la situation de cette personne a changé
 reason-interrupted = interrompu pendant l'envoi
 fault-no-steps = la campagne n'a pas d'étape
