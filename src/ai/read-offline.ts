@@ -78,6 +78,8 @@ function promoteAutomatic(structure: StructureMatch, scored: OfflineReading, mai
 function classOf(structure: StructureMatch, scored: OfflineReading, mail: ParsedMail): ReplyClass {
   if (structure.kind === "calendar") return calendarClass(mail);
   if (structure.kind !== "reply") return "auto";
+  // A fraud's promises are no answer.
+  if (structure.isSpam) return "neutral";
   if (scored.replyClass !== "auto") return scored.replyClass;
   const { positive, negative, neutral } = scored.probabilities;
   return neutral >= positive && neutral >= negative ? "neutral" : positive >= negative ? "positive" : "negative";

@@ -49,8 +49,6 @@ adjunt reenv companer jefe$ consult revis recib septiembre pronto quiza anbei ko
 allegat collega ricevut forse bijlage collega misschien ontvangen`,
 };
 
-export type Leaning = keyof typeof STEMS;
-
 const table = new StemTable(Object.entries(STEMS));
 
 /** The sides a folded word leans to; mostly none. */

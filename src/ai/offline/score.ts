@@ -1,5 +1,6 @@
 import type { ReplyClass } from "../../domain/classification.ts";
-import { BUCKETS, featuresOf } from "./features.ts";
+import { BUCKETS, type Feature, featuresOf } from "./features.ts";
+import { restoreWords } from "./restore-words.ts";
 
 /** Order of the classes in the weights. */
 export const CLASSES = ["positive", "negative", "neutral", "auto"] as const satisfies readonly ReplyClass[];
@@ -38,24 +39,30 @@ export function scoreText(text: string, model: OfflineModel): OfflineReading {
     replyClass: CLASSES[best] ?? "neutral",
     confidence: probabilities[best] ?? 0,
     probabilities: byClass as Record<ReplyClass, number>,
-    evidence: tellingWords(features, model, best),
+    evidence: restoreWords(tellingWords(features, model, best), text),
   };
 }
 
-function tellingWords(features: ReturnType<typeof featuresOf>, model: OfflineModel, best: number): string[] {
-  const words = features
-    .filter(({ word }) => /\p{L}{2}|^[?!]$/u.test(word))
-    .map(({ bucket, value, word }) => {
-      const own = model.weights[best * BUCKETS + bucket] ?? 0;
-      const others = CLASSES.reduce(
-        (sum, _, row) => (row === best ? sum : sum + (model.weights[row * BUCKETS + bucket] ?? 0)),
-        0,
-      );
-      return { word: word.trim(), pull: (own - others / (CLASSES.length - 1)) * value };
-    })
-    .filter(({ pull }) => pull > 0)
-    .sort((one, other) => other.pull - one.pull);
-  return [...new Set(words.map(({ word }) => word))].slice(0, MAX_EVIDENCE);
+/** The best few, most telling first; more than are shown, since some turn out to be no words. */
+function tellingWords(features: readonly Feature[], model: OfflineModel, best: number): string[] {
+  const pulls: { word: string; pull: number }[] = [];
+  for (const { bucket, value, word } of features) {
+    if (word === "") continue;
+    let others = 0;
+    for (let row = 0; row < CLASSES.length; row++) {
+      if (row !== best) others += model.weights[row * BUCKETS + bucket] ?? 0;
+    }
+    const pull = ((model.weights[best * BUCKETS + bucket] ?? 0) - others / (CLASSES.length - 1)) * value;
+    if (pull > 0) pulls.push({ word: word.trim(), pull });
+  }
+  pulls.sort((one, other) => other.pull - one.pull);
+  return [...new Set(pulls.slice(0, MAX_EVIDENCE * 4).map(({ word }) => word))]
+    .filter(isTelling)
+    .slice(0, MAX_EVIDENCE);
+}
+
+function isTelling(word: string): boolean {
+  return /\p{L}{2}/u.test(word) && !/[.0?!,;:]|\b(cordialement|regards|bonjour|hello)\b/.test(word);
 }
 
 export function softmax(sums: readonly number[]): number[] {

@@ -5,8 +5,8 @@ import { shorten, visibleText, withoutLinks } from "../../domain/reading/plain-t
 import type { ClassifyContext } from "../../ports/classifier.ts";
 import type { ModelTask } from "../../ports/language-model.ts";
 
-/** Raise it with every change of the words below, so that figures name what they measured. */
-export const CLASSIFY_REPLY_VERSION = 1;
+/** Raise it with every change of the words below: it is part of the task's name, so that figures name what they measured. */
+const CLASSIFY_REPLY_VERSION = 1;
 
 const MAX_TEXT_CHARS = 6_000;
 const MAX_SUMMARY_CHARS = 140;
@@ -58,7 +58,7 @@ export function classifyReplyTask(mail: ParsedMail, replyText: string, context: 
   const subject = visibleText(mail.subject).slice(0, 300);
   const writtenOn = (mail.sentAt ?? context.now).toISOString().slice(0, 10);
   const task: ModelTask<Answer> = {
-    name: "classify_reply",
+    name: `classify_reply_v${CLASSIFY_REPLY_VERSION}`,
     instructions: INSTRUCTIONS,
     input: JSON.stringify({ userLanguage: context.locale, writtenOn, subject, text }),
     answer: answerSchema,

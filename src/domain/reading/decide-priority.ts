@@ -16,7 +16,7 @@ export interface PriorityInput {
 const URGENT =
   /\b(urgent\w*|urgence|tres urgent|asap|a\.s\.a\.p|immediatement|des (maintenant|aujourd'hui)|au plus vite|le plus (vite|rapidement) possible|sans delai|sans attendre|derniere (relance|chance|minute)|mise en demeure|critique|critical|emergency|immediately|right away|as soon as possible|time[- ]sensitive|final (notice|reminder)|last (reminder|chance)|urgente|urgencia|dringend|sofort|eilig|dringlich|spoed|panne|bloque\w*|hors service|down|outage|hacke|piratage|data breach|security (breach|incident)|fuite de donnees)\b/;
 const NOT_URGENT =
-  /\b(pas|rien d'|non|not|nothing|no|nicht|kein\w{0,2}) (\w+ )?(urgen|dring)|\b(en cas d'urgence|if (it is |it's )?urgent|n'est pas urgent|sans urgence)/;
+  /\b(?:rien d'|(?:pas|non|not|nothing|no|nicht|kein\w{0,2}) (?:\w+ |d')?)(urgen|dring)|\b(en cas d'urgence|if (it is |it's )?urgent|n'est pas urgent|sans urgence)/;
 const STAKES =
   /\b(contrat|avenant|signature|signer|marche|appel d'offres|commande|bon de commande|virement|impaye|litige|avocat|tribunal|huissier|assignation|resiliation|resilier|mise en demeure|penalites?|controle fiscal|banque|contract|agreement|purchase order|lawsuit|legal|lawyer|attorney|court|termination|terminate|overdue|penalty|tender|wire transfer|vertrag|anwalt|kundigung|contrato|abogado|advogado|contratto)\b/;
 

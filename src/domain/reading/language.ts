@@ -4,7 +4,7 @@ const MAX_CHARS = 4_000;
 
 /** Frequent words that tell these languages apart, folded. A word in several lists counts for each, for less. */
 const WORDS: Readonly<Record<string, string>> = {
-  fr: "le la les des une et est pas je vous nous que qui pour dans avec sur merci bonjour votre notre vos nos mais plus bien cordialement suis avons etes sommes ne ce cette il elle on au aux du oui non si j'ai c'est n'est d'un d'une l'on qu'il avez pourriez voici salut bonsoir madame monsieur tres aussi demain lundi mardi mercredi jeudi vendredi etre fait faire sans deja encore toujours rendez-vous veuillez interesse interessee ca va",
+  fr: "le la les des une et est pas je vous nous que qui pour dans avec sur merci bonjour votre notre vos nos mais plus bien cordialement suis avons etes sommes ne ce cette il elle on au aux du oui non si j'ai c'est n'est d'un d'une l'on qu'il avez pourriez voici salut bonsoir madame monsieur tres aussi demain lundi mardi mercredi jeudi vendredi etre fait faire sans deja encore toujours rendez-vous veuillez interesse interessee ca va reunion accepte refuse",
   en: "the and is are you we our your for with this that have has not will would be to of in it i i'm i'll it's don't can could please thanks thank hi hello dear regards from at but if so as was were they there any all just me my yes no sorry when what how let know get been about do does did good great call monday tuesday wednesday thursday friday tomorrow today interested meeting send email",
   es: "el la los las de que y en un una es no por con para su sus se lo le gracias hola estimado estimada usted ustedes nosotros estoy estamos pero muy mas como este esta son ha hemos tiene tengo saludos buenos dias si me mi nos correo reunion manana lunes martes miercoles jueves viernes interesado interesada puede podemos favor cuando donde ya del al",
   de: "der die das und ist nicht ich sie wir ein eine einen mit fur auf von zu den dem des im am es wie aber auch noch nur danke vielen hallo guten tag herr frau liebe lieber grusse grussen freundlichen konnen haben hat wird werden bin sind uns unser ihre ihr ihnen bitte wenn oder bei nach aus montag dienstag mittwoch donnerstag freitag morgen leider kein keine gerne schon",
@@ -28,6 +28,7 @@ function weighWords(): Map<string, [language: string, weight: number][]> {
 /** Letters with accents that one or two languages use, before folding. */
 const LETTERS: readonly [RegExp, string, number][] = [
   [/[çèêàùîôœ]|\b[ldjcnsq]['’]\p{L}/giu, "fr", 0.7],
+  [/é/giu, "fr", 0.25],
   [/[ñ¿¡]|ción\b/giu, "es", 1.5],
   [/[äöüß]|\b(sch|un)\p{L}{3}|ung\b/giu, "de", 1],
   [/[ãõ]|ção\b|ções\b/giu, "pt", 1.5],

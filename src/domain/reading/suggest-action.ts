@@ -12,7 +12,7 @@ export interface ActionInput {
 }
 
 const STOP =
-  /\b(desabonn|desinscri|ne (plus|me) (m'|nous )?(ecri|contact|sollicit|recevoir|envoy|relanc)|arretez|cessez|stop\b|retirez|supprimez (moi|mes|mon)|unsubscribe|remove (me|us|my)|take me off|stop (email|contact|writ|send)|do not (contact|email|write)|don't (contact|email|write)|opt[- ]?out|darme de baja|no me (escriba|contacte)|abmelden|keine (weiteren )?(e-?)?mails|nicht mehr (kontaktieren|anschreiben)|descadastr|nao me (contact|envi)|rgpd|gdpr|spam)/;
+  /\b(desabonn|desinscri|ne (plus |jamais )?(m'|me |nous )?(plus )?(ecri|contact|sollicit|recevoir|envoy|relanc)|arretez|cessez|stop\b|retirez|supprimez (moi|mes|mon)|unsubscribe|remove (me|us|my)|take me off|stop (email|contact|writ|send)|do not (contact|email|write)|don't (contact|email|write)|opt[- ]?out|darme de baja|no me (escriba|contacte)|abmelden|keine (weiteren )?(e-?)?mails|nicht mehr (kontaktieren|anschreiben)|descadastr|nao me (contact|envi)|rgpd|gdpr|spam)/;
 const PAY =
   /\b(factures?|reglement|paiement|impaye|echeance|virement|invoice|payment|overdue|unpaid|balance due|rechnung|zahlung|factura|pago|fatura|pagamento|fattura)\b/;
 const PAY_ASK =
@@ -20,7 +20,7 @@ const PAY_ASK =
 const SIGN =
   /\b(sign(er|ature|ez|e|ed|ing)?|contrat a|parapher|docusign|yousign|unterschr|firmar|firma\b|assinar|firmare)\b/;
 const CALL =
-  /\b(appel(ez|er|le|ons)( -?(moi|nous))?|rappel(ez|er|le)|(me|vous|nous) (joindre|appeler|rappeler)|par telephone|de vive voix|call (me|us)|give (me|us) a (call|ring)|phone (me|us|call)|by phone|ring me|llam(e|ar|ame|eme)|anrufen|ruf(en)? (sie )?(mich|uns)|telefon|ligue|telefonar|chiam(i|are|ami))\b/;
+  /\b(appel(ez|er|le|ons)( -?(moi|nous))?|rappel(ez|er|le)|(me|vous|nous) (joindre|appeler|rappeler)|par telephone|de vive voix|call (me|us)|give (me|us) a (call|ring)|phone (me|us|call)|by phone|ring me|llam(e|ar|ame|eme)|anrufen|ruf(en)? (sie )?(mich|uns)|telefon\w*|ligue|telefonar|chiam(i|are|ami))\b/;
 const MEET =
   /\b(rendez-vous|rdv|reunion|rencontr\w+|entretien|visio\w*|creneaux?|disponib\w+|se voir|agenda|calendrier|meet(ing)?|interview|schedule|slot|available|availability|calendar|demo|zoom|teams|catch up|reunir\w*|cita|entrevista|disponible|termin|treffen|gesprach|reuniao|encontro|incontro|appuntamento|afspraak)\b/;
 const DOCUMENTS =
