@@ -22,6 +22,7 @@ import { createApi } from "../web/api/plugin.ts";
 import { createWebApp } from "../web/app.ts";
 import { createSignedInUser } from "../web/session.ts";
 import { createUnsubscribeRoutes } from "../web/unsubscribe.ts";
+import { createAdminActions } from "./admin-actions.ts";
 import { createApiRoutes } from "./api.ts";
 import { createChat } from "./chat.ts";
 import { createEngine } from "./engine.ts";
@@ -85,8 +86,10 @@ export async function startApp({ settings, secrets, log, now }: AppDeps): Promis
       }),
     ],
     readiness,
+    // AdminJS takes 230 MB: it is imported when somebody first asks for it.
     loadAdmin: async () => {
-      throw new Error("not built yet");
+      const { createAdmin } = await import("../admin/admin.ts");
+      return await createAdmin({ actions: createAdminActions({ ...engine, now, wake }), now, log });
     },
   });
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DatabaseInUseError, findRunningEmbeddedMongo, startEmbeddedMongo } from "embedded-mongo";
+import { findRunningEmbeddedMongo, startEmbeddedMongo } from "embedded-mongo";
 import { connectDatabase, databaseHandle, disconnectDatabase, ensureIndexes } from "../db/connect.ts";
 import { expireLeases } from "../db/outbound-claims.ts";
 import type { Settings } from "../settings.ts";
@@ -9,8 +9,6 @@ export interface Database {
   description: string;
   close(): Promise<void>;
 }
-
-export { DatabaseInUseError };
 
 /** The folder of the embedded database. */
 export const databaseFolder = (settings: Settings): string => join(settings.DATA_DIR, "database");

@@ -47,10 +47,6 @@ export function getApproval(workspaceId: Id, id: Id): Promise<Stored<Approval> |
   return ApprovalModel.findOne({ workspaceId, _id: id }).lean<Stored<Approval>>().exec();
 }
 
-export function findApprovalOf(workspaceId: Id, outboundId: Id): Promise<Stored<Approval> | null> {
-  return ApprovalModel.findOne({ workspaceId, outboundId }).lean<Stored<Approval>>().exec();
-}
-
 export function listApprovals(
   workspaceId: Id,
   status: Approval["status"] | undefined,

@@ -1,4 +1,4 @@
-import { RECIPIENT_STATES, type RecipientState } from "../domain/campaign.ts";
+import { LIVE_STATES, RECIPIENT_STATES, type RecipientState } from "../domain/campaign.ts";
 import type { ReplyClass } from "../domain/classification.ts";
 import { createSchema, type Id, ref, type Stored, workspaceField, workspaceModel } from "./model.ts";
 
@@ -103,12 +103,13 @@ export function listDue(
     .exec();
 }
 
-/** Of these rows, the ids that are still in `state`: the check before a mail leaves. */
-export async function listIdsInState(workspaceId: Id, ids: readonly Id[], state: RecipientState): Promise<Set<string>> {
-  const rows = await CampaignRecipientModel.find({ workspaceId, _id: { $in: ids }, state })
-    .select({ _id: 1 })
-    .lean<{ _id: Id }[]>();
-  return new Set(rows.map((row) => row._id.toString()));
+/** Of these rows, those to which a mail may still go, each with its step: the check before a mail leaves. */
+export async function listLiveSteps(workspaceId: Id, ids: readonly Id[]): Promise<Map<string, string | undefined>> {
+  if (ids.length === 0) return new Map();
+  const rows = await CampaignRecipientModel.find({ workspaceId, _id: { $in: ids }, state: { $in: LIVE_STATES } })
+    .select({ stepId: 1 })
+    .lean<Pick<Stored<CampaignRecipient>, "_id" | "stepId">[]>();
+  return new Map(rows.map(({ _id, stepId }) => [_id.toString(), stepId]));
 }
 
 /** What becomes of one row, if it is still where the caller saw it. */
@@ -158,6 +159,14 @@ export async function moveRecipients(moves: readonly Move[]): Promise<number> {
 /** Has rows of a recipient that were held for a missing value looked at again now. */
 export async function retryHeld(workspaceId: Id, recipientId: Id, now: Date): Promise<void> {
   await CampaignRecipientModel.updateMany({ workspaceId, recipientId, state: "onHold" }, { nextActionAt: now });
+}
+
+/** Stops everybody who is still under way in a campaign. */
+export async function stopCampaignRecipients(workspaceId: Id, campaignId: Id, reason: string): Promise<void> {
+  await CampaignRecipientModel.updateMany(
+    { workspaceId, campaignId, state: { $in: LIVE_STATES } },
+    { $set: { state: "stopped", stateReason: reason }, $unset: { nextActionAt: 1 } },
+  );
 }
 
 /** Every live campaign of a recipient: an opt-out or a bounce ends them all. */

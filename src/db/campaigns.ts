@@ -66,6 +66,13 @@ export function getCampaign(workspaceId: Id, id: Id): Promise<Stored<Campaign> |
   return CampaignModel.findOne({ workspaceId, _id: id }).lean<Stored<Campaign>>().exec();
 }
 
+/** These campaigns, by id. */
+export async function getCampaigns(workspaceId: Id, ids: readonly Id[]): Promise<Map<string, Stored<Campaign>>> {
+  if (ids.length === 0) return new Map();
+  const found = await CampaignModel.find({ workspaceId, _id: { $in: ids } }).lean<Stored<Campaign>[]>();
+  return new Map(found.map((campaign) => [campaign._id.toString(), campaign]));
+}
+
 export function listCampaigns(workspaceId: Id): Promise<Stored<Campaign>[]> {
   return CampaignModel.find({ workspaceId }).sort({ _id: -1 }).limit(100).lean<Stored<Campaign>[]>().exec();
 }

@@ -142,11 +142,3 @@ export function listUnfinished(limit: number): Promise<Stored<InboundMessage>[]>
     .lean<Stored<InboundMessage>[]>()
     .exec();
 }
-
-export function listInbound(workspaceId: Id, limit: number): Promise<Stored<InboundMessage>[]> {
-  return InboundMessageModel.find({ workspaceId })
-    .sort({ receivedAt: -1 })
-    .limit(limit)
-    .lean<Stored<InboundMessage>[]>()
-    .exec();
-}

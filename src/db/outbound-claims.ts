@@ -114,6 +114,18 @@ function fieldsOf({ message, outcome, providerMessageId, at }: FinishedSend) {
   };
 }
 
+/** Puts claimed mails back until the instant that each may go: nothing has left the house. */
+export async function postponeClaims(waits: readonly { message: ClaimedMessage; until: Date }[]): Promise<void> {
+  if (waits.length === 0) return;
+  const operations = waits.map(({ message: { workspaceId, _id, claimToken }, until }) => ({
+    updateOne: {
+      filter: { workspaceId, _id, claimToken, status: "claimed" },
+      update: { $set: { status: "queued", dueAt: until }, $unset: { claimToken: 1, leaseUntil: 1 } },
+    },
+  }));
+  await OutboundMessageModel.bulkWrite(operations as never, { ordered: false });
+}
+
 /** Puts claimed mails back that will not be handed over now. */
 export async function releaseClaims(claimToken: string): Promise<number> {
   const released = await OutboundMessageModel.updateMany(

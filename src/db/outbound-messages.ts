@@ -170,7 +170,7 @@ export function findByMessageIds(workspaceId: Id, messageIds: readonly string[])
 /** Stops what has not left the house; with `isStep` only the campaign's own steps, not a draft that answers somebody. Returns how many were stopped. */
 export async function cancelOutbound(
   workspaceId: Id,
-  of: { campaignRecipientId: Id; isStep?: true } | { _id: Id },
+  of: { campaignRecipientId: Id; isStep?: true } | { campaignId: Id; isStep: true } | { _id: Id },
   reason: string,
 ): Promise<number> {
   const { isStep, ...ids } = "isStep" in of ? of : { ...of, isStep: undefined };
@@ -179,18 +179,6 @@ export async function cancelOutbound(
     { $set: { status: "cancelled", statusReason: reason, settled: false }, $unset: { claimToken: 1, leaseUntil: 1 } },
   );
   return cancelled.modifiedCount;
-}
-
-export function listByStatus(
-  workspaceId: Id,
-  status: OutboundStatus,
-  limit: number,
-): Promise<Stored<OutboundMessage>[]> {
-  return OutboundMessageModel.find({ workspaceId, status })
-    .sort({ _id: -1 })
-    .limit(limit)
-    .lean<Stored<OutboundMessage>[]>()
-    .exec();
 }
 
 export function countOutbound(workspaceId: Id, status: OutboundStatus): Promise<number> {

@@ -50,7 +50,3 @@ export function listUsers(workspaceId: Id): Promise<Stored<User>[]> {
 export async function setPassword(workspaceId: Id, id: Id, passwordHash: string): Promise<void> {
   await UserModel.updateOne({ workspaceId, _id: id }, { passwordHash });
 }
-
-export async function setUserLocale(workspaceId: Id, id: Id, locale: Locale): Promise<void> {
-  await UserModel.updateOne({ workspaceId, _id: id }, { locale });
-}
