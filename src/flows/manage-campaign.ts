@@ -1,8 +1,9 @@
 import { recordAudit } from "../db/audit-entries.ts";
-import { type Enrolment, enroll } from "../db/campaign-recipients.ts";
+import { type Enrolment, enroll, stopCampaignRecipients } from "../db/campaign-recipients.ts";
 import { type Campaign, getCampaign, moveCampaign } from "../db/campaigns.ts";
 import { getMailbox } from "../db/mailboxes.ts";
 import { type Id, newId, type Stored } from "../db/model.ts";
+import { cancelOutbound } from "../db/outbound-messages.ts";
 import { getRecipients } from "../db/recipients.ts";
 import { getTemplate, newestVersion } from "../db/templates.ts";
 import type { CampaignStatus } from "../domain/campaign.ts";
@@ -34,7 +35,10 @@ const ALLOWED_FROM = {
   archived: ["draft", "active", "paused", "completed"],
 } as const satisfies Partial<Record<CampaignStatus, CampaignStatus[]>>;
 
-/** Activates, pauses or archives. Pausing never cancels: what is queued stays queued until the campaign goes on. */
+/**
+ * Activates, pauses or archives. Pausing never cancels: what is queued stays queued until the campaign goes on.
+ * Archiving cancels the steps that have not left; a draft that answers somebody still waits for its yes.
+ */
 export async function changeCampaign(
   change: { workspaceId: Id; id: Id; to: keyof typeof ALLOWED_FROM; actor: string },
   deps: ManageDeps,
@@ -48,6 +52,10 @@ export async function changeCampaign(
   }
   if (!(await moveCampaign(workspaceId, id, ALLOWED_FROM[to], to)))
     return { kind: "wrongStatus", status: campaign.status };
+  if (to === "archived") {
+    await stopCampaignRecipients(workspaceId, id, "campaign-archived");
+    await cancelOutbound(workspaceId, { campaignId: id, isStep: true }, "campaign-archived");
+  }
   await recordAudit({ workspaceId, at: deps.now(), actor, action: `campaign.${to}`, target: `campaign:${id}` });
   deps.wake("plan-due-steps");
   deps.wake("send-queued");

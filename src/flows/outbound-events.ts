@@ -23,7 +23,7 @@ export function eventsOf(message: Stored<OutboundMessage>, now: Date): NewEvent[
       return [planned, event("approvalRequested", 0, "", message.createdAt), ...edited];
     case "refused":
     case "expired":
-      return [decided(status)];
+      return [planned, decided(status)];
     case "queued":
       return [
         planned,
@@ -31,11 +31,11 @@ export function eventsOf(message: Stored<OutboundMessage>, now: Date): NewEvent[
         ...(message.attempt > 0 ? [event("deferred", message.attempt, statusReason, now)] : []),
       ];
     case "sent":
-      return [event("sent", message.attempt, statusReason, message.sentAt ?? now)];
+      return [...approved, event("sent", message.attempt, statusReason, message.sentAt ?? now)];
     case "failed":
     case "unknown":
     case "cancelled":
-      return [event(status, message.attempt, statusReason, now)];
+      return [...approved, event(status, message.attempt, statusReason, now)];
     case "planned":
     case "claimed":
     case "transmitting":

@@ -19,9 +19,12 @@ export function movesOf(message: Stored<OutboundMessage>, campaign: Stored<Campa
   const ended = { unset: ["nextActionAt" as const] };
 
   switch (status) {
+    // Rows may lag behind: a crash can cut off what follows a status, and the mail moves on without it.
     case "awaitingApproval":
       return move(["waiting", "onHold"], "awaitingApproval", "approval-requested", ended);
     case "queued":
+    case "claimed":
+    case "transmitting":
       return move(["waiting", "onHold", "awaitingApproval"], "sending", "queued", ended);
     case "sent":
       return [
@@ -30,20 +33,17 @@ export function movesOf(message: Stored<OutboundMessage>, campaign: Stored<Campa
         ...move(ENDED_STATES, undefined, undefined, sentFields(message, now)),
       ];
     case "failed":
-      return move(["sending"], "failed", message.statusReason, ended);
+      return move(LIVE_STATES, "failed", message.statusReason, ended);
     case "unknown":
-      return move(["sending"], "sending", "send-unknown");
+      return move(LIVE_STATES, "sending", "send-unknown", ended);
     case "refused":
-      if (message.decision?.skipOnly)
-        return move(["awaitingApproval"], ...nextOf(message, campaign, now, "step-skipped"));
-      return move(["awaitingApproval"], "stopped", "draft-refused", ended);
+      if (message.decision?.skipOnly) return move(LIVE_STATES, ...nextOf(message, campaign, now, "step-skipped"));
+      return move(LIVE_STATES, "stopped", "draft-refused", ended);
     case "expired":
-      return move(["awaitingApproval"], "stopped", "draft-expired", ended);
+      return move(LIVE_STATES, "stopped", "draft-expired", ended);
     case "cancelled": // whoever cancelled has moved the recipient; a mail cancelled by hand stops here
-      return move(["sending", "awaitingApproval"], "stopped", message.statusReason, ended);
+      return move(LIVE_STATES, "stopped", message.statusReason, ended);
     case "planned":
-    case "claimed":
-    case "transmitting":
       return [];
   }
 }

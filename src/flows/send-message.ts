@@ -1,14 +1,19 @@
-import { listIdsInState } from "../db/campaign-recipients.ts";
-import { listIdsNotSending } from "../db/campaigns.ts";
+import { type Move, moveRecipients } from "../db/campaign-recipients.ts";
 import type { MailboxAccount } from "../db/mailboxes.ts";
 import type { Stored } from "../db/model.ts";
-import { type ClaimedMessage, type FinishedSend, finishSends, markTransmitting } from "../db/outbound-claims.ts";
+import {
+  type ClaimedMessage,
+  type FinishedSend,
+  finishSends,
+  markTransmitting,
+  postponeClaims,
+} from "../db/outbound-claims.ts";
 import { cancelOutbound } from "../db/outbound-messages.ts";
-import { listSuppressed } from "../db/suppressions.ts";
 import { decideOutcome } from "../domain/send-outcome.ts";
 import type { Clock } from "../platform/clock.ts";
 import { groupCalls } from "../platform/group-calls.ts";
 import type { MailSender, SendResult } from "../ports/mail-sender.ts";
+import { checkAgain } from "./check-again.ts";
 import type { ComposeOutgoing } from "./compose-outgoing.ts";
 import type { HashAddress } from "./hash-address.ts";
 import type { SettleMessages } from "./settle-messages.ts";
@@ -56,42 +61,30 @@ export function createSendMessage(deps: SendDeps): SendClaimedMessage {
 
 /** Checks again what may have changed since the claim, then marks what may go, durably. */
 async function beginTransmissions(messages: ClaimedMessage[], deps: SendDeps): Promise<boolean[]> {
-  const stops = await reasonsNotToSend(messages, deps);
+  const now = deps.now();
+  const hindrances = await checkAgain(messages, { now, hashAddress: deps.hashAddress });
   const free: ClaimedMessage[] = [];
+  const waits: { message: ClaimedMessage; until: Date }[] = [];
   for (const message of messages) {
-    const reason = stops.get(message._id.toString());
-    if (reason === undefined) free.push(message);
-    else if (reason !== "paused") await cancelOutbound(message.workspaceId, { _id: message._id }, reason);
+    const hindrance = hindrances.get(message._id.toString());
+    if (!hindrance) free.push(message);
+    else if (hindrance.kind === "wait") waits.push({ message, until: hindrance.until });
+    else if (hindrance.kind === "cancel")
+      await cancelOutbound(message.workspaceId, { _id: message._id }, hindrance.reason);
   }
-  const mine = await markTransmitting(free, deps.now());
+  await postpone(waits);
+  const mine = await markTransmitting(free, now);
   return messages.map((message) => mine.has(message._id.toString()));
 }
 
-/** By id, why a mail must not leave: answered, opted out, suppressed. A pause only puts it off. */
-async function reasonsNotToSend(messages: ClaimedMessage[], deps: SendDeps): Promise<Map<string, string>> {
-  const reasons = new Map<string, string>();
-  const pausedIds = listIdsNotSending();
-  for (const group of Object.values(Object.groupBy(messages, (message) => message.workspaceId.toString()))) {
-    const [first] = group ?? [];
-    if (!first || !group) continue;
-    const steps = group.flatMap((message) =>
-      message.stepId !== undefined && message.campaignRecipientId ? [message.campaignRecipientId] : [],
-    );
-    const hashes = new Map(group.map(({ to }) => [to.address, deps.hashAddress(to.address)]));
-    const [sending, suppressed, paused] = await Promise.all([
-      listIdsInState(first.workspaceId, steps, "sending"),
-      listSuppressed(first.workspaceId, [...hashes.values()]),
-      pausedIds,
-    ]);
-    for (const message of group) {
-      const id = message._id.toString();
-      const isStep = message.stepId !== undefined && message.campaignRecipientId !== undefined;
-      if (isStep && !sending.has(String(message.campaignRecipientId))) reasons.set(id, "recipient-moved-on");
-      if (suppressed.has(hashes.get(message.to.address) ?? "")) reasons.set(id, "suppressed");
-      if (paused.some((campaignId) => campaignId.equals(message.campaignId))) reasons.set(id, "paused");
-    }
-  }
-  return reasons;
+async function postpone(waits: readonly { message: ClaimedMessage; until: Date }[]): Promise<void> {
+  await postponeClaims(waits);
+  await moveRecipients(
+    waits.flatMap(({ message: { workspaceId, campaignRecipientId: id, stepId }, until: nextActionAt }): Move[] => {
+      const stays = { from: ["sending"], to: "sending", reason: "outside-window", set: { nextActionAt } } as const;
+      return id ? [{ workspaceId, id, stepId, ...stays }] : [];
+    }),
+  );
 }
 
 async function finishAndSettle(sends: FinishedSend[], deps: SendDeps): Promise<undefined[]> {

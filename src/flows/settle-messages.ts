@@ -83,7 +83,7 @@ async function followUp(message: Message, deps: SettleDeps): Promise<void> {
       if (decision) await close("approved", "");
       return;
     case "sent":
-      if (decision) await redrawAlerts(workspaceId, { outboundId });
+      if (decision) await close("approved", "");
       if (message.answersInboundId) await noteInConversation(message);
       return;
     case "refused":
@@ -92,9 +92,11 @@ async function followUp(message: Message, deps: SettleDeps): Promise<void> {
     case "cancelled":
       return close("cancelled", message.statusReason);
     case "failed":
+      if (decision) await close("approved", "");
       await deps.raiseAlert({ workspaceId, key: `failed:${outboundId}`, kind: "sendFailed", outboundId });
       return;
     case "unknown":
+      if (decision) await close("approved", "");
       await deps.raiseAlert({
         workspaceId,
         key: `unknown:${outboundId}:${message.attempt}`,
