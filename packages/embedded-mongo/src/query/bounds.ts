@@ -22,7 +22,10 @@ export function collectBounds(condition: Condition, prefix = ""): PathBounds[] {
   if (test.op === "elemMatch")
     return collectBounds(test.condition, `${path}.`).filter((bound) => !isNumbered(bound.path, path));
   const intervals = intervalsOf(test);
-  return intervals ? [{ path, intervals, matchesNull: matchesNull(test) }] : [];
+  const orNull = matchesNull(test);
+  // `a.0` is missing also in the documents of an array `a`, beside the element that an index on it holds.
+  if (!intervals || (orNull && path.split(".").some(isPosition))) return [];
+  return [{ path, intervals, matchesNull: orNull }];
 }
 
 function isNumbered(path: string, parent: string): boolean {

@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -34,16 +44,20 @@ export function lockFolder(dataDir: string): FolderLock {
   touch(lockFile);
   const lock = new DatabaseSync(lockFile, { timeout: 500 });
   try {
-    lock.exec("BEGIN EXCLUSIVE");
+    // In this mode the end of a transaction keeps the lock; the system alone, or `close`, frees it.
+    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    checkPresent(lock, dataFile);
   } catch (error) {
     lock.close();
     if (isBusy(error)) throw new DatabaseInUseError(dataDir, readOwner(dataDir));
+    if ((error as { code?: string }).code !== "ERR_SQLITE_ERROR") throw error;
     throw new Error(`${lockFile} is damaged: ${(error as Error).message}`);
   }
   touch(dataFile);
   return {
     dataFile,
     publish(owner) {
+      lock.exec("PRAGMA user_version = 1");
       touch(infoFile);
       writeFileSync(infoFile, JSON.stringify(owner));
     },
@@ -52,6 +66,15 @@ export function lockFolder(dataDir: string): FolderLock {
       lock.close();
     },
   };
+}
+
+/** A data file that was there once must not be made anew in silence. */
+function checkPresent(lock: DatabaseSync, dataFile: string): void {
+  const [version] = Object.values(lock.prepare("PRAGMA user_version").get() ?? {});
+  if (version !== 1 || (existsSync(dataFile) && statSync(dataFile).size > 0)) return;
+  throw new Error(
+    `The database file ${dataFile} is missing or empty. Restore it from a backup, or move its whole folder away to begin anew.`,
+  );
 }
 
 /** Whether someone holds the lock now. */
