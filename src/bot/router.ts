@@ -38,7 +38,9 @@ export function createRouter({ now, commands, cardActions, dialogue }: RouterDep
       if (answer) return answer;
     }
     const [, name = "", argument = ""] = /^\/(\w+)\s*([\s\S]*)$/.exec(text) ?? [];
-    const asked = name ? { name: name === "start" ? "help" : name.toLowerCase(), argument } : matchPlainWords(text);
+    const asked = name
+      ? { name: name === "start" ? startCommand(message) : name.toLowerCase(), argument }
+      : matchPlainWords(text);
     const command = asked && byName.get(asked.name);
     if (!command) return [say(member.locale, "not-understood")];
     if (!permits(member.user.role, command.permission)) return [say(member.locale, "not-allowed")];
@@ -63,4 +65,9 @@ export function createRouter({ now, commands, cardActions, dialogue }: RouterDep
     const user = await getUser(link.workspaceId, link.userId);
     return [say(link.locale, "pair-done", { name: user?.name || (user?.email ?? "") })];
   }
+}
+
+/** Bots are greeted with /start. In the web chat, where nothing is to be paired, it asks for a code to pair another chat. */
+function startCommand({ channel }: IncomingChat): string {
+  return channel === "web" ? "pair" : "help";
 }
