@@ -12,13 +12,16 @@ import { describeOutcome, type PressOutcome } from "./press-outcome.ts";
 const DIALOGUE_LIFETIME_MS = 30 * 60_000;
 const MAX_DRAFT_CHARS = 20_000;
 
+/** Draws the pressed message anew, where the channel can. */
+export type ReplacePressed = (message: ChatMessage) => Promise<void>;
+
 /** Changing a draft wholly in chat: new words, a preview, one last yes. */
 export interface DraftDialogue {
   open(member: Member, choice: DraftChoice): Promise<PressOutcome>;
   /** Takes a plain message as the answer to our question; undefined when none is open. */
   answer(member: Member, text: string): Promise<ChatMessage[] | undefined>;
-  /** Undefined for verbs that are not a dialogue's. */
-  press(member: Member, verb: string, token: string): Promise<PressOutcome | undefined>;
+  /** Undefined for verbs that are not a dialogue's. `replacePressed` puts the outcome in place of the buttons. */
+  press(member: Member, verb: string, token: string, replacePressed: ReplacePressed): Promise<PressOutcome | undefined>;
 }
 
 export function createDraftDialogue(deps: { now: Clock; decideDraft: DecideDraft }): DraftDialogue {
@@ -57,14 +60,20 @@ export function createDraftDialogue(deps: { now: Clock; decideDraft: DecideDraft
     return [preview];
   }
 
-  async function press(member: Member, verb: string, token: string): Promise<PressOutcome | undefined> {
+  async function press(
+    member: Member,
+    verb: string,
+    token: string,
+    replacePressed: ReplacePressed,
+  ): Promise<PressOutcome | undefined> {
     if (verb !== "confirm" && verb !== "cancel") return undefined;
     const { dialogue } = member.link;
-    const { locale } = member;
-    if (!dialogue || dialogue.token !== token) return { toast: translate(locale, "toast-already"), messages: [] };
+    const isOpen = dialogue !== undefined && dialogue.token === token && dialogue.expiresAt >= deps.now();
+    if (!isOpen) return { toast: translate(member.locale, "toast-already"), messages: [] };
     await keep(member, undefined);
-    if (verb === "cancel") return { toast: translate(locale, "toast-cancelled"), messages: [] };
-    return { toast: await sendEdited(member, dialogue), messages: [] };
+    const toast = verb === "confirm" ? await sendEdited(member, dialogue) : translate(member.locale, "toast-cancelled");
+    await replacePressed(lines(dialogue.text, dialogue.text && "", toast));
+    return { toast, messages: [] };
   }
 
   async function sendEdited(member: Member, dialogue: Dialogue): Promise<string> {

@@ -4,7 +4,14 @@ import { permits } from "../domain/roles.ts";
 import { pairChat } from "../flows/pair-chat.ts";
 import type { Clock } from "../platform/clock.ts";
 import { toLocale } from "../platform/texts.ts";
-import type { ButtonPress, ChatHandlers, ChatMessage, IncomingChat } from "../ports/chat-channel.ts";
+import type {
+  ButtonPress,
+  ChannelName,
+  ChatChannel,
+  ChatHandlers,
+  ChatMessage,
+  IncomingChat,
+} from "../ports/chat-channel.ts";
 import type { CardActions } from "./card-actions.ts";
 import { type Command, say } from "./commands/command.ts";
 import { matchPlainWords } from "./commands/plain-words.ts";
@@ -13,13 +20,14 @@ import { identify } from "./member.ts";
 
 export interface RouterDeps {
   now: Clock;
+  channels: ReadonlyMap<ChannelName, ChatChannel>;
   commands: readonly Command[];
   cardActions: CardActions;
   dialogue: DraftDialogue;
 }
 
 /** Takes what channels hear to commands, dialogues and cards. It alone decides who may. */
-export function createRouter({ now, commands, cardActions, dialogue }: RouterDeps): ChatHandlers {
+export function createRouter({ now, channels, commands, cardActions, dialogue }: RouterDeps): ChatHandlers {
   const byName = new Map(commands.map((command) => [command.name, command]));
 
   return { onMessage, onPress };
@@ -53,7 +61,11 @@ export function createRouter({ now, commands, cardActions, dialogue }: RouterDep
     if (!permits(member.user.role, "decideApproval"))
       return { toast: say(member.locale, "not-allowed").text, messages: [] };
     const [verb = "", token = ""] = press.data.split(":");
-    const outcome = (await dialogue.press(member, verb, token)) ?? (await cardActions(member, verb, token));
+    const replacePressed = async (message: ChatMessage) => {
+      await channels.get(press.channel)?.edit(press.chatId, press.chatMessageId, message);
+    };
+    const outcome =
+      (await dialogue.press(member, verb, token, replacePressed)) ?? (await cardActions(member, verb, token));
     // A tampered token, one of another chat and one that is gone are not told apart.
     return outcome ?? { toast: say(member.locale, "press-unknown").text, messages: [] };
   }

@@ -18,6 +18,7 @@ const sendButton = byId("send");
 
 const NEAR_BOTTOM_PX = 120;
 const TYPING_AFTER_MS = 250;
+const SMOOTH_SCROLL_MS = 800;
 const TOAST_MS = 4_000;
 
 /** Rows by the id of their entry. */
@@ -61,12 +62,17 @@ function addDayOf(entry) {
 
 // ---- Place, unread count, notices
 
+// While a smooth scroll is under way the page is not at the bottom yet, but about to be.
+let arrivesAt = 0;
+
 function isNearBottom() {
+  if (performance.now() < arrivesAt) return true;
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_BOTTOM_PX;
 }
 
 function toBottom() {
   const smooth = ready && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (smooth) arrivesAt = performance.now() + SMOOTH_SCROLL_MS;
   scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   jump.hidden = true;
 }
