@@ -170,7 +170,7 @@ export async function reserveSends(
   for (;;) {
     const usage = (await getMailbox(workspaceId, _id))?.usage;
     if (!usage) return { granted: 0, retryAt: undefined };
-    const [day, hour] = [now.toISOString().slice(0, 10), now.toISOString().slice(0, 13)];
+    const { day, hour } = periodOf(now);
     const dayCount = usage.day === day ? usage.dayCount : 0;
     const hourCount = usage.hour === hour ? usage.hourCount : 0;
     if (usage.nextAt && usage.nextAt > now) return { granted: 0, retryAt: usage.nextAt };
@@ -188,14 +188,23 @@ export async function reserveSends(
   }
 }
 
-/** Gives back what was reserved for mails that did not go out after all. */
-export async function returnSends(mailbox: Stored<MailboxAccount>, count: number): Promise<void> {
-  const { perDay, perHour, minGapSeconds } = mailbox.limits;
+/** Gives back what was reserved at `reservedAt` for mails that did not go out after all. */
+export async function returnSends(mailbox: Stored<MailboxAccount>, count: number, reservedAt: Date): Promise<void> {
+  const { workspaceId, _id, limits } = mailbox;
+  const { perDay, perHour, minGapSeconds } = limits;
   if (count <= 0 || (!perDay && !perHour && !minGapSeconds)) return;
-  await MailboxModel.updateOne(
-    { workspaceId: mailbox.workspaceId, _id: mailbox._id },
-    { $inc: { "usage.dayCount": -count, "usage.hourCount": -count } },
-  );
+  const { day, hour } = periodOf(reservedAt);
+  const filter = { workspaceId, _id };
+  // Counters that have begun anew meanwhile never held these.
+  await MailboxModel.updateOne({ ...filter, "usage.day": day }, { $inc: { "usage.dayCount": -count } });
+  await MailboxModel.updateOne({ ...filter, "usage.hour": hour }, { $inc: { "usage.hourCount": -count } });
+  const nextAt = new Date(reservedAt.getTime() + minGapSeconds * 1_000);
+  if (minGapSeconds)
+    await MailboxModel.updateOne({ ...filter, "usage.nextAt": nextAt }, { $unset: { "usage.nextAt": 1 } });
+}
+
+function periodOf(instant: Date): { day: string; hour: string } {
+  return { day: instant.toISOString().slice(0, 10), hour: instant.toISOString().slice(0, 13) };
 }
 
 function startOfNext(now: Date, lengthMs: number): Date {

@@ -74,6 +74,10 @@ export interface FinishedSend {
   at: Date;
 }
 
+const OPEN_STATUSES = ["transmitting", "unknown"] as const;
+// A late yes also ends what a person had put back meanwhile, as long as nobody hands it over again.
+const LATE_STATUSES = [...OPEN_STATUSES, "queued", "claimed"] as const;
+
 /**
  * Ends hand-overs. A row whose lease was lost meanwhile is `unknown` by now and takes the certain result gladly.
  * Returns the mails as they are now.
@@ -86,7 +90,7 @@ export async function finishSends(sends: readonly FinishedSend[]): Promise<Store
       filter: {
         workspaceId: message.workspaceId,
         _id: message._id,
-        status: { $in: ["transmitting", "unknown"] },
+        status: { $in: [...(set.status === "sent" ? LATE_STATUSES : OPEN_STATUSES)] },
         attempt: message.attempt + 1,
       },
       update: { $set: set, $unset: { claimToken: 1, leaseUntil: 1 } },

@@ -17,8 +17,8 @@ export interface SendQueueDeps {
   raiseAlert: RaiseAlert;
 }
 
-/** Why the queue was left. `limited` and `unreachable`: there may be more to send later. */
-export type SendQueueEnd = "empty" | "limited" | "unreachable" | "stopped";
+/** Why the queue was left: `sent` when mails were handed over, `idle` when nothing could be. */
+export type SendQueueEnd = "sent" | "idle" | "unreachable";
 
 const BATCH_SIZE = 200;
 /** Mails between their last check and the server's word, of one mailbox: enough that no connection waits for one. */
@@ -31,22 +31,27 @@ export async function sendQueue(
   deps: SendQueueDeps,
 ): Promise<SendQueueEnd> {
   const sender = deps.senderFor(mailbox);
+  let end: SendQueueEnd = "idle";
   while (!signal.aborted) {
-    const { granted } = await reserveSends(mailbox, BATCH_SIZE, deps.now());
-    if (granted === 0) return "limited";
+    const reservedAt = deps.now();
+    const { granted } = await reserveSends(mailbox, BATCH_SIZE, reservedAt);
+    if (granted === 0) return end;
     const { workspaceId, _id: mailboxId } = mailbox;
     const claim = { workspaceId, mailboxId, notCampaignIds: await listIdsNotSending(), claimToken: randomToken() };
     const batch = await claimBatch({ ...claim, limit: granted }, deps.now());
     const { handedOver, unreachable } = await sendBatch(batch, claim.claimToken);
-    await returnSends(mailbox, granted - handedOver);
+    await returnSends(mailbox, granted - handedOver, reservedAt);
     if (unreachable !== undefined) {
       await noteUnreachable(mailbox, unreachable, deps);
       return "unreachable";
     }
-    if (handedOver > 0) await noteReachable(mailbox, deps);
-    if (batch.length === 0) return "empty";
+    if (handedOver > 0) {
+      end = "sent";
+      await noteReachable(mailbox, deps);
+    }
+    if (batch.length === 0) return end;
   }
-  return "stopped";
+  return end;
 
   async function sendBatch(batch: readonly ClaimedMessage[], claimToken: string) {
     let handedOver = 0;

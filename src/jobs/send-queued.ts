@@ -24,7 +24,10 @@ export function createSendQueued(deps: SendQueueDeps): Job {
     const before = backOff.get(id);
     if (before && before.retryAt > deps.now().getTime()) return;
     try {
-      if ((await sendQueue(mailbox, signal, deps)) !== "unreachable") return void backOff.delete(id);
+      const end = await sendQueue(mailbox, signal, deps);
+      // Nothing to send says nothing of the server: it is still given its time.
+      if (end === "sent") backOff.delete(id);
+      if (end !== "unreachable") return;
       const failures = (before?.failures ?? 0) + 1;
       backOff.set(id, { failures, retryAt: deps.now().getTime() + reconnectDelayMs(failures, "unreachable") });
     } catch (err) {
