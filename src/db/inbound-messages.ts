@@ -26,6 +26,8 @@ export interface InboundMessage {
   rawFileId: Id;
   /** SHA-256 of the raw mail: tells copies from new versions. */
   contentHash: string;
+  /** False for a copy. Of the same raw mail in one mailbox only one row is the original, whoever stores it first. */
+  isOriginal: boolean;
   /** Another row holds the same mail (a second folder, a new UIDVALIDITY): nothing follows from this one. */
   duplicateOf?: Id | undefined;
   stage: (typeof INBOUND_STAGES)[number];
@@ -57,6 +59,7 @@ const schema = createSchema<InboundMessage>({
   sizeBytes: { type: Number, required: true },
   rawFileId: { type: ref("RawMail").type, required: true },
   contentHash: { type: String, required: true },
+  isOriginal: { type: Boolean, required: true },
   duplicateOf: ref("InboundMessage"),
   stage: { type: String, enum: INBOUND_STAGES, required: true },
   parseError: String,
@@ -74,7 +77,10 @@ const schema = createSchema<InboundMessage>({
 });
 // One mail on the server, one row, however often it is fetched.
 schema.index({ mailboxId: 1, folder: 1, uidValidity: 1, uid: 1 }, { unique: true });
-schema.index({ workspaceId: 1, mailboxId: 1, contentHash: 1 });
+schema.index(
+  { workspaceId: 1, mailboxId: 1, contentHash: 1 },
+  { unique: true, partialFilterExpression: { isOriginal: true } },
+);
 schema.index({ workspaceId: 1, messageId: 1 });
 schema.index({ workspaceId: 1, conversationId: 1, receivedAt: 1 });
 schema.index({ workspaceId: 1, receivedAt: -1 });
@@ -87,20 +93,21 @@ export const InboundMessageModel = workspaceModel<InboundMessage>("InboundMessag
 
 /** Stores one mail once. Undefined when this very mail of the server is stored already. */
 export async function storeInbound(
-  fields: Omit<InboundMessage, "stage" | "duplicateOf">,
+  fields: Omit<InboundMessage, "stage" | "isOriginal" | "duplicateOf">,
 ): Promise<Stored<InboundMessage> | undefined> {
+  const original = await insertOnce({ ...fields, isOriginal: true, stage: "stored" });
+  if (original || (await isStored(fields))) return original;
   const { workspaceId, mailboxId, contentHash } = fields;
-  const twin = await InboundMessageModel.findOne({ workspaceId, mailboxId, contentHash })
-    .select({ _id: 1, duplicateOf: 1 })
-    .lean();
-  const duplicateOf = twin?.duplicateOf ?? twin?._id;
+  const twin = await InboundMessageModel.findOne({ workspaceId, mailboxId, contentHash, isOriginal: true })
+    .lean()
+    .orFail();
+  // A copy is only kept: the stages belong to the original.
+  return await insertOnce({ ...fields, isOriginal: false, duplicateOf: twin._id, stage: "acted" });
+}
+
+async function insertOnce(fields: InboundMessage): Promise<Stored<InboundMessage> | undefined> {
   try {
-    return await insert(InboundMessageModel, {
-      ...fields,
-      // A copy is only kept: the stages belong to the first row.
-      stage: duplicateOf ? "acted" : "stored",
-      ...(duplicateOf && { duplicateOf }),
-    });
+    return await insert(InboundMessageModel, fields);
   } catch (error) {
     if (isDuplicateKey(error)) return undefined;
     throw error;
@@ -109,9 +116,10 @@ export async function storeInbound(
 
 /** Whether this mail of the server is stored: asked before its body is written anywhere. */
 export async function isStored(
-  at: Pick<InboundMessage, "workspaceId" | "mailboxId" | "folder" | "uidValidity" | "uid">,
+  mail: Pick<InboundMessage, "workspaceId" | "mailboxId" | "folder" | "uidValidity" | "uid">,
 ): Promise<boolean> {
-  return (await InboundMessageModel.exists(at)) !== null;
+  const { workspaceId, mailboxId, folder, uidValidity, uid } = mail;
+  return (await InboundMessageModel.exists({ workspaceId, mailboxId, folder, uidValidity, uid })) !== null;
 }
 
 export function getInbound(workspaceId: Id, id: Id): Promise<Stored<InboundMessage> | null> {

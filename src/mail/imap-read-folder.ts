@@ -5,6 +5,8 @@ import { fetchFacts, fetchMails, type MailFacts, type OpenFolder, searchUids } f
 // Mails held in memory at a time.
 const BATCH_MAILS = 100;
 const BATCH_BYTES = 8 * 1024 * 1024;
+// Mails handed on at a time: their writes reach the disk together.
+const STORED_AT_A_TIME = 8;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -47,10 +49,14 @@ export async function readFolder(
       const facts = await fetchFacts(open, batch);
       const wanted = known === undefined ? facts.filter(receivedSince(options.readSince)) : facts;
       for (const group of groupBySize(wanted)) {
-        for (const mail of await fetchMails(open, group)) {
+        for (const mails of chunked(await fetchMails(open, group), STORED_AT_A_TIME)) {
           options.signal.throwIfAborted();
-          await keeping(options.onMail(mail), `Mail ${mail.uid} of ${folder} could not be stored`);
-          storedUid = mail.uid;
+          const stored = await Promise.allSettled(
+            mails.map((mail) => keeping(options.onMail(mail), `Mail ${mail.uid} of ${folder} could not be stored`)),
+          );
+          const lost = stored.findIndex(({ status }) => status === "rejected");
+          storedUid = (lost === -1 ? mails.at(-1) : mails[lost - 1])?.uid ?? storedUid;
+          if (lost !== -1) throw (stored[lost] as PromiseRejectedResult).reason;
         }
       }
       storedUid = batch.at(-1) ?? storedUid;
@@ -96,6 +102,10 @@ function groupBySize(batch: MailFacts[]): MailFacts[][] {
     bytes += mail.sizeBytes;
   }
   return groups;
+}
+
+function chunked<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, nth) => items.slice(nth * size, (nth + 1) * size));
 }
 
 async function keeping(work: Promise<void>, otherwise: string): Promise<void> {

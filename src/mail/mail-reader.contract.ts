@@ -32,6 +32,8 @@ const HOUR_MS = 60 * 60 * 1000;
 export function startWatch(reader: MailReader, changes: Partial<WatchOptions> = {}): RunningWatch {
   const controller = new AbortController();
   const mails: FetchedMail[] = [];
+  /** Handed on, and not stored so far. */
+  const handed = new Set<FetchedMail>();
   const cursors: FolderCursor[] = [];
   const states: ReaderState[] = [];
   const { onMail, ...rest } = changes;
@@ -41,12 +43,14 @@ export function startWatch(reader: MailReader, changes: Partial<WatchOptions> = 
     readSince: new Date(Date.now() - HOUR_MS),
     pollSeconds: 60,
     async onMail(mail) {
+      handed.add(mail);
       await onMail?.(mail);
+      handed.delete(mail);
       mails.push(mail);
     },
     async onCursor(cursor) {
-      const stored = mails.filter(({ folder }) => folder === cursor.folder).map(({ uid }) => uid);
-      expect(cursor.lastUid).toBeGreaterThanOrEqual(Math.max(0, ...stored));
+      const notStored = [...handed].filter(({ folder }) => folder === cursor.folder).map(({ uid }) => uid);
+      expect(Math.min(...notStored, Number.POSITIVE_INFINITY)).toBeGreaterThan(cursor.lastUid);
       cursors.push(cursor);
     },
     onState: (state) => states.push(state),
@@ -151,7 +155,8 @@ export function describeMailReader(name: string, start: () => Promise<ReaderHarn
         },
       });
       await running.ended;
-      expect(running.subjects()).toEqual(["one"]);
+      expect(running.subjects()).toContain("one");
+      expect(running.subjects()).not.toContain("two");
       expect(running.states.at(-1)).toMatchObject({
         kind: "failed",
         detail: expect.stringContaining("the disk is full"),

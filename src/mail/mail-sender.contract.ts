@@ -76,13 +76,14 @@ export function describeMailSender(
 
     for (const [situation, kind] of Object.entries(EXPECTED) as [keyof typeof EXPECTED, SendResult["kind"]][]) {
       const startHere = start[situation];
-      it.skipIf(startHere === undefined)(`gives ${kind} when the far end ${situation}`, async () => {
-        harness = await startHere?.();
+      if (!startHere) continue; // a provider without servers cannot come into it
+      it(`gives ${kind} when the far end ${situation}`, async () => {
+        harness = await startHere();
         // Larger than any buffer on the way, so that a link can break within it.
         const text = situation === "drops before the body ended" ? "A line of text.\n".repeat(1_000_000) : "Short.\n";
-        const result = await harness?.sender.send(sampleMail({ text }));
+        const result = await harness.sender.send(sampleMail({ text }));
         expect(result).toMatchObject({ kind });
-        expect(result?.reply).not.toBe("");
+        expect(result.reply).not.toBe("");
       });
     }
 

@@ -41,7 +41,10 @@ export interface WatchOptions {
   readSince: Date;
   /** Upper bound between two looks at the server when IDLE stays silent, in seconds. */
   pollSeconds: number;
-  /** Stores one mail. The cursor moves only after it resolves; a rejection ends the watch as a failure. */
+  /**
+   * Stores one mail. May be called for several at a time; the cursor moves only past mails for which it resolved. A
+   * rejection ends the watch as a failure.
+   */
   onMail(mail: FetchedMail): Promise<void>;
   /** Keeps the cursor; called after the mails up to it are stored. */
   onCursor(cursor: FolderCursor): Promise<void>;
