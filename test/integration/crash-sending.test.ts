@@ -1,70 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ApprovalModel } from "../../src/db/approvals.ts";
 import { listEvents } from "../../src/db/message-events.ts";
-import { expireLeases } from "../../src/db/outbound-claims.ts";
-import { createCrash } from "../support/crash.ts";
-import { startTestDatabase } from "../support/database.ts";
+import { useCrash } from "../support/crash.ts";
+import { useWorld } from "../support/integration.ts";
 import { createScene, type Scene } from "../support/scene.ts";
-import { createWorld, SECOND, type World } from "../support/world.ts";
 
-let database: Awaited<ReturnType<typeof startTestDatabase>>;
-let crash: ReturnType<typeof createCrash>;
-let world: World;
-beforeAll(async () => {
-  database = await startTestDatabase();
-  crash = createCrash();
-});
-afterAll(async () => {
-  crash?.restore();
-  await database?.stop();
-});
-beforeEach(() => {
-  world = createWorld();
-});
-afterEach(() => {
-  crash.revive();
-  world.end();
-});
-
-/** The next start of a program that owns its database. Sending ticks before what repairs: the worse order. */
-async function restart(): Promise<void> {
-  crash.revive();
-  await expireLeases(undefined);
-  world.engine = world.worker();
-  const { send, plan, repair, alert } = world.engine.jobs;
-  for (const job of [send, plan, send, repair, send, repair, alert]) {
-    world.advance(6 * SECOND);
-    await job.run(new AbortController().signal);
-  }
-}
-
-/** Runs `act` and dies before each of its writes in turn; `check` looks at what the next start made of it. */
-async function dieAtEveryWrite(
-  prepare: () => Promise<Scene>,
-  act: (scene: Scene) => Promise<unknown>,
-  check: (scene: Scene, nth: number) => Promise<void>,
-): Promise<number> {
-  for (let nth = 1; ; nth++) {
-    world.handOvers.length = 0;
-    const scene = await prepare();
-    crash.before(nth);
-    await act(scene).catch(() => undefined);
-    if (!crash.isDead()) {
-      crash.revive();
-      return nth - 1;
-    }
-    await restart();
-    await check(scene, nth);
-  }
-}
+const test = useWorld();
+const crash = useCrash();
 
 const handOversTo = (scene: Scene, person: string) =>
-  world.handOvers.filter(({ mail }) => mail.to.address === scene.addressOf(person)).length;
+  test.world.handOvers.filter(({ mail }) => mail.to.address === scene.addressOf(person)).length;
 
 describe("a process that dies before any one of its writes", () => {
   it("sends no step twice and loses none", async () => {
     const people = ["anna", "bob"];
-    const deaths = await dieAtEveryWrite(
+    const { world } = test;
+    const deaths = await crash.dieAtEveryWrite(
+      world,
       () => createScene(world, { people, steps: [{}, {}] }),
       () => world.tick(),
       async (scene, nth) => {
@@ -93,7 +45,9 @@ describe("a process that dies before any one of its writes", () => {
   });
 
   it("asks for approval once, and loses no draft", async () => {
-    const deaths = await dieAtEveryWrite(
+    const { world } = test;
+    const deaths = await crash.dieAtEveryWrite(
+      world,
       () => createScene(world, { steps: [{ requireApproval: true }] }),
       () => world.tick(),
       async (scene, nth) => {
@@ -109,7 +63,9 @@ describe("a process that dies before any one of its writes", () => {
   });
 
   it("sends an approved draft once, or still asks", async () => {
-    const deaths = await dieAtEveryWrite(
+    const { world } = test;
+    const deaths = await crash.dieAtEveryWrite(
+      world,
       async () => {
         const scene = await createScene(world, { steps: [{ requireApproval: true }] });
         await world.tick();

@@ -1,4 +1,9 @@
 import mongoose from "mongoose";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { expireLeases } from "../../src/db/outbound-claims.ts";
+import { emptyDatabase } from "./integration.ts";
+import type { Scene } from "./scene.ts";
+import { SECOND, type World } from "./world.ts";
 
 const WRITES = [
   "bulkWrite",
@@ -11,21 +16,19 @@ const WRITES = [
   "updateMany",
   "updateOne",
 ] as const;
-const READS = ["aggregate", "countDocuments", "distinct", "find", "findOne"] as const;
-
 type Method = (this: unknown, ...args: unknown[]) => unknown;
-type Methods = Record<(typeof WRITES)[number] | (typeof READS)[number], Method>;
+type Methods = Record<(typeof WRITES)[number], Method>;
 
-/** The process is dead: none of its operations comes through. */
-export class ProcessDied extends Error {}
+/** The process is dead: none of its writes comes through. */
+class ProcessDied extends Error {}
 
 /**
  * Lets the process die before one of its writes: that write and all that follows do not reach the database, until
  * `revive` stands for the next start.
  */
-export function createCrash() {
+function createCrash() {
   const prototype = mongoose.mongo.Collection.prototype as unknown as Methods;
-  const originals = Object.fromEntries([...WRITES, ...READS].map((name) => [name, prototype[name]])) as Methods;
+  const originals = Object.fromEntries(WRITES.map((name) => [name, prototype[name]])) as Methods;
   let writes = 0;
   let diesAt = Number.POSITIVE_INFINITY;
   let isDead = false;
@@ -33,17 +36,18 @@ export function createCrash() {
 
   for (const name of WRITES) {
     prototype[name] = function (this: unknown, ...args: unknown[]) {
+      // One call of the driver may be made of others: they count as one.
       if (depth === 0 && ++writes >= diesAt) isDead = true;
-      return alive(() => originals[name].apply(this, args));
-    };
-  }
-  for (const name of READS) {
-    prototype[name] = function (this: unknown, ...args: unknown[]) {
-      return alive(() => originals[name].apply(this, args));
+      if (isDead) return Promise.reject(new ProcessDied("the process died"));
+      depth++;
+      try {
+        return originals[name].apply(this, args);
+      } finally {
+        depth--;
+      }
     };
   }
   return {
-    /** Dies before the nth write from now. */
     before(nth: number) {
       writes = 0;
       diesAt = nth;
@@ -53,19 +57,56 @@ export function createCrash() {
       isDead = false;
     },
     isDead: () => isDead,
-    /** Writes since `before`. */
-    writes: () => writes,
     restore: () => void Object.assign(prototype, originals),
   };
+}
 
-  /** One call of the driver may be made of others: they count as one. */
-  function alive(call: () => unknown): unknown {
-    if (isDead) throw new ProcessDied("the process died");
-    depth++;
-    try {
-      return call();
-    } finally {
-      depth--;
+/** The next start of a program that owns its database. Sending ticks before what repairs: the worse order. */
+async function restart(world: World): Promise<void> {
+  await expireLeases(undefined);
+  world.engine = world.worker();
+  const { send, plan, read, repair, alert } = world.engine.jobs;
+  for (const job of [send, plan, send, read, repair, send, repair, read, alert]) {
+    world.advance(6 * SECOND);
+    await job.run(new AbortController().signal);
+  }
+}
+
+export function useCrash() {
+  let crash: ReturnType<typeof createCrash>;
+  beforeAll(() => {
+    crash = createCrash();
+  });
+  afterEach(() => crash.revive());
+  afterAll(() => crash?.restore());
+  return { dieAtEveryWrite };
+
+  /**
+   * Runs `act` on scene after scene and dies before each of its writes in turn; `check` looks at what the next start
+   * made of it. Returns how often it died.
+   */
+  async function dieAtEveryWrite(
+    world: World,
+    prepare: () => Promise<Scene>,
+    act: (scene: Scene) => Promise<unknown>,
+    check: (scene: Scene, nth: number) => Promise<void>,
+  ): Promise<number> {
+    for (let nth = 1; ; nth++) {
+      await emptyDatabase();
+      world.handOvers.length = 0;
+      const scene = await prepare();
+      crash.before(nth);
+      await act(scene).catch((error) => {
+        if (!crash.isDead()) throw error;
+      });
+      if (!crash.isDead()) {
+        crash.revive();
+        return nth - 1;
+      }
+      crash.revive();
+      world.faults.length = 0;
+      await restart(world);
+      await check(scene, nth);
     }
   }
 }

@@ -28,7 +28,7 @@ export function useWorld(prepare?: (world: World) => void | Promise<void>): { re
 }
 
 /** Forgets what the test before left behind: its mails would be sent in this one. */
-async function emptyDatabase(): Promise<void> {
+export async function emptyDatabase(): Promise<void> {
   const collections = await databaseHandle().collections();
   await Promise.all(collections.map((collection) => collection.deleteMany({})));
 }
