@@ -195,6 +195,13 @@ export function listUnsettled(movedBefore: Date, limit: number): Promise<Stored<
     .exec();
 }
 
+/** Of one campaign recipient, the mails whose status moved and was not followed yet. */
+export function listUnsettledOf(workspaceId: Id, campaignRecipientId: Id): Promise<Stored<OutboundMessage>[]> {
+  return OutboundMessageModel.find({ workspaceId, campaignRecipientId, settled: false })
+    .lean<Stored<OutboundMessage>[]>()
+    .exec();
+}
+
 /** Notes that events, recipients and cards have followed `status`; a status that moved since stays unsettled. */
 export async function markSettled(
   messages: readonly Pick<Stored<OutboundMessage>, "workspaceId" | "_id" | "status">[],

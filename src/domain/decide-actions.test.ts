@@ -67,5 +67,15 @@ it.each([
   ],
   ["Re: offer", "Yes, gladly.", false],
 ])("reads the wish to unsubscribe in %j / %j", (subject, text, expected) => {
-  expect(asksToUnsubscribe(subject, text)).toBe(expected);
+  expect(asksToUnsubscribe("reply", subject, text)).toBe(expected);
+});
+
+it.each([
+  ["autoReply", "unsubscribe", true],
+  ["other", " Unsubscribe ", true],
+  ["bulk", "Unsubscribe confirmation", false],
+  ["autoReply", "Automatic reply: unsubscribe", false],
+  ["bounce", "unsubscribe", false],
+] as const)("takes from a %s only the subject our own header asks for: %j", (kind, subject, expected) => {
+  expect(asksToUnsubscribe(kind, subject, "Please remove me.")).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import type { CampaignPlan } from "./campaign.ts";
-import type { Classification } from "./classification.ts";
+import type { Classification, MailKind } from "./classification.ts";
 
 /** What follows from one mail of a campaign's recipient. Each is done by `flows/apply-rules`. */
 export type Action =
@@ -15,8 +15,14 @@ const UNSUBSCRIBE =
   /\b(unsubscribe me|please unsubscribe|remove me|take me off|d[ée]sabonne|d[ée]sinscri|ne m['’][ée]crivez plus)|^\s*(stop|unsubscribe)[\s.!]*$/i;
 const UNSUBSCRIBE_MAX_CHARS = 200;
 
-/** True when a person asks, in so many words, not to be written to again. */
-export function asksToUnsubscribe(subject: string, replyText: string): boolean {
+/** The whole subject of the mail that our own List-Unsubscribe asks for; programs send it, often without a word. */
+const UNSUBSCRIBE_SUBJECT = /^\s*(unsubscribe|désinscription)\s*$/i;
+
+/** True when a person, or the button of their mail program, asks not to be written to again. */
+export function asksToUnsubscribe(kind: MailKind, subject: string, replyText: string): boolean {
+  if (kind === "bounce" || kind === "complaint") return false;
+  if (UNSUBSCRIBE_SUBJECT.test(subject)) return true;
+  if (kind !== "reply") return false;
   if (/^\s*(unsubscribe|désinscription)\b/i.test(subject)) return true;
   return replyText.length <= UNSUBSCRIBE_MAX_CHARS && UNSUBSCRIBE.test(replyText);
 }
@@ -29,6 +35,7 @@ export function decideActions(
   plan: Pick<CampaignPlan, "rules">,
   unsubscribes: boolean,
 ): Action[] {
+  if (unsubscribes) return [{ kind: "optOut" }, { kind: "suppress", reason: "unsubscribe" }];
   switch (reading.kind) {
     case "bounce":
       if (!reading.bounce?.permanent) return [];
@@ -42,7 +49,6 @@ export function decideActions(
       return [{ kind: "noteAutoReply", returnsAt: reading.autoReply?.returnsAt ?? null }];
     case "reply":
     case "calendar": {
-      if (unsubscribes) return [{ kind: "optOut" }, { kind: "suppress", reason: "unsubscribe" }];
       const rule = plan.rules.find(({ on }) => on === reading.replyClass);
       const draft = rule && {
         kind: "draftAnswer" as const,

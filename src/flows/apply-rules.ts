@@ -3,7 +3,8 @@ import { getCampaign } from "../db/campaigns.ts";
 import { advanceStage, type InboundMessage } from "../db/inbound-messages.ts";
 import { recordEvents } from "../db/message-events.ts";
 import type { Id, Stored } from "../db/model.ts";
-import { cancelOutbound } from "../db/outbound-messages.ts";
+import { cancelOutbound, getOutbound, listUnsettledOf } from "../db/outbound-messages.ts";
+import type { SuppressionReason } from "../db/suppressions.ts";
 import { LIVE_STATES, type RecipientState } from "../domain/campaign.ts";
 import { type Action, asksToUnsubscribe, decideActions } from "../domain/decide-actions.ts";
 import type { EventKind } from "../domain/outbound-status.ts";
@@ -24,7 +25,7 @@ export async function applyRules(mail: Inbound, deps: RulesDeps): Promise<void> 
   const { workspaceId, campaignId, classification } = mail;
   if (!classification) throw new Error("a classified mail has a classification");
   const campaign = campaignId && (await getCampaign(workspaceId, campaignId));
-  const unsubscribes = classification.kind === "reply" && asksToUnsubscribe(mail.subject, classification.replyText);
+  const unsubscribes = asksToUnsubscribe(classification.kind, mail.subject, classification.replyText);
   const actions = decideActions(classification, campaign ?? { rules: [] }, unsubscribes);
 
   let draftId: Id | undefined;
@@ -45,16 +46,16 @@ async function perform(action: Action, mail: Inbound, deps: RulesDeps): Promise<
       await endRow(mail, "bounced", action.reason, "bounced", deps);
       return undefined;
     case "optOut":
-      await endRow(mail, "optedOut", "unsubscribed", "unsubscribed", deps);
+      if (mail.classification?.kind === "complaint") await endRow(mail, "optedOut", "complaint", "complained", deps);
+      else await endRow(mail, "optedOut", "unsubscribed", "unsubscribed", deps);
       return undefined;
     case "noteAutoReply":
       await recordEvents([eventOf(mail, "autoReplied", action.returnsAt ?? "", deps.now())]);
       return undefined;
     case "suppress":
-      await stopWriting(
-        { workspaceId: mail.workspaceId, address: suppressedAddress(mail), reason: action.reason },
-        deps,
-      );
+      for (const address of await addressesToSuppress(mail, action.reason)) {
+        await stopWriting({ workspaceId: mail.workspaceId, address, reason: action.reason }, deps);
+      }
       return undefined;
     case "draftAnswer":
       return await draftAnswer(mail, action, deps);
@@ -79,14 +80,17 @@ async function endRow(
   const move: Move = {
     workspaceId,
     id,
-    from: [...LIVE_STATES, "completed", to],
+    // Who answered can still opt out.
+    from: [...LIVE_STATES, "completed", ...(to === "optedOut" ? (["replied"] as const) : []), to],
     to,
     reason,
     set: lastReply,
     unset: ["nextActionAt"],
   };
   if (row) await moveRecipients([move]);
-  await cancelOutbound(workspaceId, { campaignRecipientId: id, isStep: true }, reason);
+  const cancelled = await cancelOutbound(workspaceId, { campaignRecipientId: id, isStep: true }, reason);
+  // The card of a draft that is no more must not ask for a yes until the repair job comes by.
+  if (cancelled > 0) await deps.settle(await listUnsettledOf(workspaceId, id));
   await recordEvents([eventOf(mail, event, reason, deps.now())]);
 }
 
@@ -97,17 +101,23 @@ function eventOf(mail: Inbound, kind: EventKind, detail: string, now: Date) {
   return { workspaceId, kind, subjectId: _id, inboundId: _id, mailboxId, at: now, detail, ...known };
 }
 
-/** A bounce names the address that failed; else it is the sender's own. */
-function suppressedAddress(mail: Inbound): string {
-  return mail.classification?.bounce?.recipient ?? mail.from?.address ?? "";
+/**
+ * The address we wrote to, by our own record: what a report names anybody could have written. Who asks to be left
+ * alone is left alone under the address they asked from as well.
+ */
+async function addressesToSuppress(mail: Inbound, reason: SuppressionReason): Promise<string[]> {
+  const { workspaceId, outboundId, from } = mail;
+  const outbound = outboundId && (await getOutbound(workspaceId, outboundId));
+  const addresses = [outbound?.to.address, reason === "unsubscribe" ? from?.address : undefined];
+  return [...new Set(addresses.filter((address) => address !== undefined))];
 }
 
-/** What people want to hear of at once: answers, dead addresses of a campaign, and whatever is critical. */
+/** What people want to hear of at once: answers, dead addresses, and whatever is critical. */
 function deservesAlert({ classification, campaignRecipientId }: Inbound): boolean {
   if (!classification) return true;
   const { kind, priority } = classification;
   if (kind === "reply" || kind === "calendar")
     return priority !== "spam" && (campaignRecipientId !== undefined || priority !== "informative");
-  if (kind === "bounce") return campaignRecipientId !== undefined && classification.bounce?.permanent === true;
+  if (kind === "bounce") return classification.bounce?.permanent === true;
   return priority === "critical" || kind === "complaint";
 }

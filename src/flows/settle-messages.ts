@@ -11,9 +11,11 @@ import type { Clock } from "../platform/clock.ts";
 import { eventsOf } from "./outbound-events.ts";
 import { movesOf } from "./outbound-moves.ts";
 import type { RaiseAlert } from "./raise-alert.ts";
+import type { Wake } from "./wake.ts";
 
 export interface SettleDeps {
   now: Clock;
+  wake: Wake;
   raiseAlert: RaiseAlert;
 }
 
@@ -58,6 +60,10 @@ async function loadCampaigns(messages: readonly Message[]): Promise<Map<string, 
 /** What follows beyond the recipient's row: the approval, the cards, the conversation, an alert. */
 async function followUp(message: Message, deps: SettleDeps): Promise<void> {
   const { workspaceId, _id: outboundId, status, decision } = message;
+  const redraw = async () => {
+    await redrawAlerts(workspaceId, { outboundId });
+    deps.wake("deliver-alerts");
+  };
   const close = async (as: "approved" | "refused" | "expired" | "cancelled", reason: string) => {
     const decidedAt = decision?.at ?? deps.now();
     await closeApproval(workspaceId, outboundId, as, {
@@ -65,7 +71,7 @@ async function followUp(message: Message, deps: SettleDeps): Promise<void> {
       decidedAt,
       ...(decision && { decidedBy: decision.by }),
     });
-    await redrawAlerts(workspaceId, { outboundId });
+    await redraw();
   };
 
   switch (status) {
@@ -76,7 +82,7 @@ async function followUp(message: Message, deps: SettleDeps): Promise<void> {
       // A draft that answers somebody is shown on the alert about their answer.
       if (kind === "step")
         await deps.raiseAlert({ workspaceId, key: `approval:${outboundId}`, kind: "approval", outboundId });
-      if (message.draftVersion > 1) await redrawAlerts(workspaceId, { outboundId });
+      if (message.draftVersion > 1) await redraw();
       return;
     }
     case "queued":
