@@ -112,6 +112,23 @@ export function listOpenAlerts(now: Date, limit: number): Promise<Stored<Alert>[
     .exec();
 }
 
+/** A process that stays silent this long while it delivers has died: another takes over. */
+const CLAIM_MS = 30_000;
+
+/** Takes one open alert for this process, as it is now. Null when another has it, or has shown it. */
+export function claimAlert(
+  { workspaceId, _id }: Pick<Stored<Alert>, "workspaceId" | "_id">,
+  now: Date,
+): Promise<Stored<Alert> | null> {
+  return AlertModel.findOneAndUpdate(
+    { workspaceId, _id, isOpen: true, $or: [{ notBefore: { $exists: false } }, { notBefore: { $lte: now } }] },
+    { notBefore: new Date(now.getTime() + CLAIM_MS) },
+    { returnDocument: "after" },
+  )
+    .lean<Stored<Alert>>()
+    .exec();
+}
+
 /** Notes what became of one card. */
 export async function recordDelivery(
   alert: Pick<Stored<Alert>, "workspaceId" | "_id">,
@@ -129,10 +146,23 @@ export async function recordDelivery(
   );
 }
 
-/** Closes an alert whose cards all show `revision`; one that changed meanwhile stays open. */
+/** Notes that a card was shown on request, with this version of its draft: a press is a yes to that text. */
+export async function noteShownDraft(
+  { workspaceId, _id }: Pick<Stored<Alert>, "workspaceId" | "_id">,
+  token: string,
+  draftVersion: number,
+): Promise<void> {
+  await AlertModel.updateOne(
+    { workspaceId, _id, "deliveries.token": token },
+    { $set: { "deliveries.$.draftVersion": draftVersion } },
+  );
+}
+
+/** Closes an alert whose cards all show `revision`; one that changed meanwhile stays open. Ends the claim. */
 export async function closeAlert(alert: Pick<Stored<Alert>, "workspaceId" | "_id" | "revision">): Promise<void> {
   const { workspaceId, _id, revision } = alert;
-  await AlertModel.updateOne({ workspaceId, _id, revision }, { isOpen: false });
+  await AlertModel.updateOne({ workspaceId, _id, revision }, { $set: { isOpen: false } });
+  await AlertModel.updateOne({ workspaceId, _id }, { $unset: { notBefore: 1 } });
 }
 
 /** Puts an alert off: a channel asked for patience. */

@@ -1,4 +1,12 @@
-import { type Alert, closeAlert, type Delivery, listOpenAlerts, postponeAlert, recordDelivery } from "../db/alerts.ts";
+import {
+  type Alert,
+  claimAlert,
+  closeAlert,
+  type Delivery,
+  listOpenAlerts,
+  postponeAlert,
+  recordDelivery,
+} from "../db/alerts.ts";
 import { findChatLink } from "../db/chat-links.ts";
 import type { Stored } from "../db/model.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -15,11 +23,13 @@ export interface DeliverDeps {
 const RETRY_MS = 15_000;
 
 /**
- * Sends the cards that were not sent yet and draws those anew whose subject has changed. A crash between sending and
- * noting it shows a card twice; its buttons still have one effect.
+ * Sends the cards that were not sent yet and draws those anew whose subject has changed; of several processes one
+ * takes an alert. A crash between sending and noting it shows a card twice; its buttons still have one effect.
  */
 export async function deliverAlerts(limit: number, deps: DeliverDeps): Promise<void> {
-  for (const alert of await listOpenAlerts(deps.now(), limit)) {
+  for (const open of await listOpenAlerts(deps.now(), limit)) {
+    const alert = await claimAlert(open, deps.now());
+    if (!alert) continue;
     try {
       await deliver(alert, deps);
     } catch (err) {
@@ -45,7 +55,9 @@ async function show(alert: Stored<Alert>, delivery: Delivery, deps: DeliverDeps)
   const { channel: name, chatId, token, chatMessageId } = delivery;
   const link = await findChatLink(name, chatId);
   const channel = deps.channels.get(name);
-  if (!link || !channel) {
+  // The chat may have been paired anew since: what belongs to one user is not told to the next.
+  const isTheirs = link?._id.equals(delivery.chatLinkId) && link.workspaceId.equals(alert.workspaceId);
+  if (!link || !isTheirs || !channel) {
     await recordDelivery(alert, token, { ...delivery, status: "gone" });
     return { kind: "gone", reason: "the chat is not linked any more" };
   }

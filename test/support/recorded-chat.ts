@@ -37,7 +37,7 @@ export function createRecordedChat(): RecordedChat {
       started().onMessage({ channel: "telegram", chatId, senderName: "Someone", languageHint: "en", text, ...rest }),
     press: (chatId, data, rest = {}) =>
       started().onPress({
-        ...{ channel: "telegram", chatId, chatMessageId: "1", senderName: "Someone", languageHint: "en" },
+        ...{ channel: "telegram", chatId, chatMessageId: idOf(data), senderName: "Someone", languageHint: "en" },
         ...{ data, ...rest },
       }),
     channel: {
@@ -67,6 +67,12 @@ export function createRecordedChat(): RecordedChat {
     },
   };
   return chat;
+
+  /** The message that carries the button. */
+  function idOf(data: string): string {
+    const holds = ({ message }: ShownMessage) => message.buttons.flat().some((button) => button.data === data);
+    return shown.find(holds)?.chatMessageId ?? "none";
+  }
 
   function started(): ChatHandlers {
     if (!handlers) throw new Error("start the chat first");

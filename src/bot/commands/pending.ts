@@ -1,4 +1,4 @@
-import { addDelivery, findAlert } from "../../db/alerts.ts";
+import { addDelivery, findAlert, noteShownDraft } from "../../db/alerts.ts";
 import type { Stored } from "../../db/model.ts";
 import type { OutboundMessage } from "../../db/outbound-messages.ts";
 import { composeCard } from "../../flows/compose-card.ts";
@@ -31,7 +31,11 @@ async function cardFor(draft: Stored<OutboundMessage>, { link, locale }: Command
   const alert = await findAlert(draft.workspaceId, key);
   if (!alert) return [];
   const delivery = alert.deliveries.find(({ chatLinkId }) => chatLinkId.equals(link._id));
-  if (delivery) return [(await composeCard(alert, delivery, locale)).message];
+  if (delivery) {
+    const { message, draftVersion } = await composeCard(alert, delivery, locale);
+    await noteShownDraft(alert, delivery.token, draftVersion);
+    return [message];
+  }
   await addDelivery(draft.workspaceId, alert._id, newDelivery(link));
   return []; // the alert job sends it, and can then edit it
 }
