@@ -25,6 +25,7 @@ const CODE_NAMES: Record<number, string> = {
   85: "IndexOptionsConflict",
   86: "IndexKeySpecsConflict",
   115: "CommandNotSupported",
+  123: "NotAReplicaSet",
   171: "CannotIndexParallelArrays",
   197: "InvalidIndexSpecificationOption",
   238: "NotImplemented",
@@ -60,3 +61,12 @@ export function notBuilt(what: string): never {
 
 /** Bytes that are not the protocol: ends the connection they came from, and nothing else. */
 export class ProtocolError extends Error {}
+
+/** An error as the answer to a command. */
+export function toReply(error: unknown): Record<string, unknown> {
+  if (error instanceof CommandError) {
+    const { code, codeName, message, extra } = error;
+    return { ok: 0, errmsg: message, code, codeName, ...extra };
+  }
+  return { ok: 0, errmsg: `Internal error: ${(error as Error).message}`, code: 1, codeName: "InternalError" };
+}

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { Cursors } from "./commands/cursors.ts";
 import { createHandler } from "./commands/execute.ts";
+import { CommandError } from "./errors.ts";
 import { Catalog } from "./storage/catalog.ts";
 import { Documents } from "./storage/documents.ts";
 import { openStore } from "./storage/open-store.ts";
@@ -23,7 +24,7 @@ store.commit();
 const documents = new Documents(store, catalog);
 const cursors = new Cursors();
 const { server, sockets } = createWireServer(createHandler({ store, catalog, documents, cursors }));
-const sweeper = setInterval(() => deleteExpired(store, catalog, documents, new Date()), ttlSweepMs);
+const sweeper = setInterval(sweep, ttlSweepMs);
 
 /** TCP connections are handled as those of the socket are. */
 const tcp: Server | undefined =
@@ -49,6 +50,15 @@ parentPort?.once("message", () => {
     parentPort?.close();
   });
 });
+
+/** What the storage refuses now (a full disk) is tried again at the next sweep. */
+function sweep(): void {
+  try {
+    deleteExpired(store, catalog, documents, new Date());
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+  }
+}
 
 function tell(message: WorkerMessage): void {
   parentPort?.postMessage(message);

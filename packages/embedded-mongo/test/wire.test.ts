@@ -71,7 +71,9 @@ describe("hostile bytes", () => {
       return state >>> 16;
     };
     for (let i = 0; i < 1000; i++) {
-      const doc = Buffer.from(serialize({ find: "x", filter: { a: [1, "two", { three: 3n }] }, $db: "test" }));
+      const doc = Buffer.from(
+        serialize({ find: "x", filter: { a: [1, "two", { three: 3n }, /x/i, new Date(5)] }, $db: "test" }),
+      );
       for (let hits = 0; hits < 3; hits++) doc[4 + (next() % (doc.length - 4))] = next() & 0xff;
       const socket = connect(socketPath());
       await new Promise((resolve) => {

@@ -8,7 +8,7 @@ import { logicOperators } from "./logic-operators.ts";
 import { stringOperators } from "./string-operators.ts";
 import { typeOperators } from "./type-operators.ts";
 
-export type { Environment, Evaluate, Variables } from "./evaluate.ts";
+export type { Evaluate, Variables } from "./evaluate.ts";
 
 const OPERATORS: Record<string, OperatorCompiler> = {
   ...arithmeticOperators,
@@ -73,6 +73,7 @@ function compileDoc(expression: Doc): Evaluate {
 
 /** `$a.b` reads the document, `$$name.a.b` a variable. */
 function compilePath(path: string): Evaluate {
+  if (path === "$") refuse(16872, "'$' by itself is not a valid FieldPath");
   const isVariable = path.startsWith("$$");
   const parts = path.slice(isVariable ? 2 : 1).split(".");
   if (parts.includes("")) refuse(40353, `FieldPath must not be empty or end with a '.': ${path}`);

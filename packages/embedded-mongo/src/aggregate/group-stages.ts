@@ -6,7 +6,7 @@ import { sortItems, sortKey } from "../query/sort.ts";
 import { type Collector, createCollector, parseAccumulator } from "./accumulators.ts";
 import type { Environment, Evaluate, Variables } from "./evaluate.ts";
 import { compileExpression } from "./expression.ts";
-import type { Stage } from "./pipeline.ts";
+import type { Stage } from "./stage.ts";
 
 export const GROUPING = new Set(["$group", "$bucket"]);
 

@@ -3,7 +3,7 @@ import { refuse } from "../errors.ts";
 import { type Condition, parseFilter } from "../query/parse-filter.ts";
 import { findPlace, writePlace } from "../update/paths.ts";
 import { compileExpression } from "./expression.ts";
-import type { PipelineContext, Stage } from "./pipeline.ts";
+import type { PipelineContext, Stage } from "./stage.ts";
 
 const OPTIONS = ["from", "localField", "foreignField", "as", "let", "pipeline"];
 

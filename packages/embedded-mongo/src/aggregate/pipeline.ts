@@ -1,19 +1,10 @@
-import { type Doc, isDoc, typeName } from "../bson/values.ts";
+import { isDoc, typeName } from "../bson/values.ts";
 import { notBuilt, refuse } from "../errors.ts";
-import type { Condition } from "../query/parse-filter.ts";
-import type { Variables } from "./evaluate.ts";
 import { compileGroup, compileSortByCount, GROUPING } from "./group-stages.ts";
 import { compileLookup } from "./lookup-stage.ts";
 import { compileReshape, RESHAPING } from "./reshape-stages.ts";
 import { compileSelect, SELECTING } from "./select-stages.ts";
-
-export type Stage = (input: Iterable<Doc>) => Iterable<Doc>;
-/** What stages know of their surroundings. */
-export type PipelineContext = {
-  variables: Variables;
-  /** Documents of a collection of the same database, with its indexes' help. */
-  find(collection: string, condition: Condition, variables: Variables): Iterable<Doc>;
-};
+import type { PipelineContext, Stage } from "./stage.ts";
 
 const NOT_BUILT = new Set(
   "$out $merge $geoNear $graphLookup $indexStats $collStats $planCacheStats $redact $unionWith $changeStream $densify $documents $fill $setWindowFields $search $searchMeta $vectorSearch $bucketAuto $currentOp $listSessions $listLocalSessions $queryStats $shardedDataDistribution $listSearchIndexes $changeStreamSplitLargeEvent".split(

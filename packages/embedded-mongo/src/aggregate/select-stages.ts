@@ -4,7 +4,7 @@ import { compileFilter } from "../query/filter.ts";
 import { parseSort, sortItems, sortKey } from "../query/sort.ts";
 import { findPlace, readPlace, writePlace } from "../update/paths.ts";
 import type { Variables } from "./evaluate.ts";
-import type { Stage } from "./pipeline.ts";
+import type { Stage } from "./stage.ts";
 
 /** Stages that choose, order, count or multiply documents. */
 export const SELECTING = new Set(["$match", "$sort", "$limit", "$skip", "$count", "$unwind", "$sample"]);

@@ -28,8 +28,8 @@ export function decode(bytes: Buffer, offset = 0): Doc {
   try {
     return readDocument(bytes, offset, 0) as Doc;
   } catch (error) {
-    if (error instanceof RangeError) throw new ProtocolError(`Not BSON: ${error.message}`);
-    throw error;
+    // A read behind the end, or a value that bson's classes refuse, e.g. a regular expression's option.
+    throw error instanceof ProtocolError ? error : new ProtocolError(`Not BSON: ${(error as Error).message}`);
   }
 }
 

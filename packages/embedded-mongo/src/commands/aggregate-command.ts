@@ -1,5 +1,6 @@
-import { compilePipeline, type PipelineContext, parseStage } from "../aggregate/pipeline.ts";
+import { compilePipeline, parseStage } from "../aggregate/pipeline.ts";
 import { parseLimit, parseSkip } from "../aggregate/select-stages.ts";
+import type { PipelineContext } from "../aggregate/stage.ts";
 import { type Doc, isDoc } from "../bson/values.ts";
 import { notBuilt, refuse } from "../errors.ts";
 import { findRows, type Query } from "../query/find-rows.ts";

@@ -6,10 +6,6 @@ import { countArgument, docArgument, flagArgument, stringArgument } from "./argu
 import type { Command, Context } from "./context.ts";
 import { indexSpecs } from "./index-commands.ts";
 
-export function needCollection({ catalog }: Context, db: string, name: string): Collection {
-  return catalog.find(db, name) ?? refuse(26, `ns not found ${db}.${name}`);
-}
-
 export const create: Command = {
   options: [
     "capped",

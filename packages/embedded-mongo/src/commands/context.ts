@@ -1,5 +1,5 @@
 import type { Doc } from "../bson/values.ts";
-import type { Catalog, Collection } from "../storage/catalog.ts";
+import type { Catalog } from "../storage/catalog.ts";
 import type { Documents } from "../storage/documents.ts";
 import type { Store } from "../storage/store.ts";
 import type { Cursors } from "./cursors.ts";
@@ -13,7 +13,3 @@ export type Command = {
   options: string[];
   run(body: Doc, db: string, context: Context, name: string): Doc;
 };
-
-export function namespace(collection: Collection | { db: string; name: string }): string {
-  return `${collection.db}.${collection.name}`;
-}

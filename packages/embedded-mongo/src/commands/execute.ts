@@ -1,5 +1,5 @@
 import { type Doc, isDoc, toDouble } from "../bson/values.ts";
-import { CommandError, refuse } from "../errors.ts";
+import { refuse, toReply } from "../errors.ts";
 import type { Handler } from "../wire/server.ts";
 import { checkOptions } from "./arguments.ts";
 import type { Context } from "./context.ts";
@@ -25,7 +25,7 @@ function execute(body: Doc, context: Context): Doc {
     checkOptions(name, body, command.options);
     const db = body["$db"];
     if (typeof db !== "string" || db === "") refuse(73, "The request names no database");
-    checkWriteConcern(body);
+    checkConcerns(body);
     return { ...command.run(body, db, context, name), ok: 1 };
   } catch (error) {
     return toReply(error);
@@ -33,17 +33,11 @@ function execute(body: Doc, context: Context): Doc {
 }
 
 /** There is one copy of the data, and it is on disk before any answer. */
-function checkWriteConcern(body: Doc): void {
+function checkConcerns(body: Doc): void {
+  const level = isDoc(body["readConcern"]) ? body["readConcern"]["level"] : undefined;
+  if (level === "snapshot" || level === "linearizable") refuse(123, `readConcern level ${level} needs a replica set`);
   const concern = body["writeConcern"];
   const w = isDoc(concern) ? (toDouble(concern["w"]) ?? concern["w"]) : undefined;
   if (w === undefined || w === "majority" || w === 0 || w === 1) return;
   refuse(2, "cannot use 'w' > 1 when a host is not replicated");
-}
-
-function toReply(error: unknown): Doc {
-  if (error instanceof CommandError) {
-    const { code, codeName, message, extra } = error;
-    return { ok: 0, errmsg: message, code, codeName, ...extra };
-  }
-  return { ok: 0, errmsg: `Internal error: ${(error as Error).message}`, code: 1, codeName: "InternalError" };
 }

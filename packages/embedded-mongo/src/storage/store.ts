@@ -86,11 +86,12 @@ export class Store {
     if (!this.#open) return;
     try {
       this.exec("COMMIT");
-      this.onCommit();
-      this.#finish(undefined);
     } catch (error) {
       this.#lose(error);
+      return;
     }
+    this.onCommit();
+    this.#finish(undefined);
   }
 
   close(): void {

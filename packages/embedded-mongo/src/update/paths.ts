@@ -1,5 +1,5 @@
 import { describe } from "../bson/describe.ts";
-import { type Doc, getField, isDoc, setField, typeName } from "../bson/values.ts";
+import { type Doc, getField, isDoc, setField } from "../bson/values.ts";
 import { refuse } from "../errors.ts";
 import { isPosition } from "../storage/index-keys.ts";
 
@@ -108,8 +108,4 @@ export function resolvePath(root: Doc, parts: string[], positions: Positions): s
   return array.flatMap((element, i) =>
     matches(element) ? resolvePath(root, [...head, String(i), ...tail], positions) : [],
   );
-}
-
-export function wrongType(path: string, wanted: string, value: unknown): never {
-  refuse(14, `Cannot apply ${wanted} to field '${path}' of type ${typeName(value)}`);
 }

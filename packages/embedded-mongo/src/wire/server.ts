@@ -1,12 +1,13 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { ProtocolError } from "../errors.ts";
+import type { Doc } from "../bson/values.ts";
+import { ProtocolError, toReply } from "../errors.ts";
 import { buildReply, MAX_MESSAGE_BYTES, parseMessage, type Request } from "./message.ts";
 
 /**
  * Answers one request: calls `send` once, when what it did is durable.
  * A command that fails is an answer too; only bytes that are no protocol throw.
  */
-export type Handler = (request: Request, send: (reply: { [key: string]: unknown }) => void) => void;
+export type Handler = (request: Request, send: (reply: Doc) => void) => void;
 
 /** A listener for MongoDB's wire protocol. A client's bad bytes end that client's connection and nothing else. */
 export function createWireServer(handle: Handler): { server: Server; sockets: Set<Socket> } {
@@ -49,9 +50,18 @@ function nextSize(chunks: Buffer[], held: number): number | undefined {
   return size;
 }
 
+/** An answer that has no encoding (e.g. nested too deeply) becomes an error. */
+function encodeReply(request: Request, reply: Doc): Buffer {
+  try {
+    return buildReply(request, reply);
+  } catch (error) {
+    return buildReply(request, toReply(error));
+  }
+}
+
 function answer(socket: Socket, message: Buffer, handle: Handler): void {
   const request = parseMessage(message);
   handle(request, (reply) => {
-    if (request.wantsReply && !socket.destroyed) socket.write(buildReply(request, reply));
+    if (request.wantsReply && !socket.destroyed) socket.write(encodeReply(request, reply));
   });
 }
