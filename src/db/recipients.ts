@@ -1,4 +1,13 @@
-import { createSchema, embedded, type Id, insert, type Stored, workspaceField, workspaceModel } from "./model.ts";
+import {
+  createSchema,
+  embedded,
+  type Id,
+  insert,
+  newId,
+  type Stored,
+  workspaceField,
+  workspaceModel,
+} from "./model.ts";
 
 export const CONSENT_STATES = ["unknown", "given", "withdrawn"] as const;
 
@@ -52,6 +61,25 @@ export type NewRecipient = Pick<Recipient, "workspaceId"> & Partial<Recipient>;
 /** @throws a duplicate key error (see `isDuplicateKey`) when the address is known already. */
 export function createRecipient(fields: NewRecipient): Promise<Stored<Recipient>> {
   return insert(RecipientModel, fields as Recipient);
+}
+
+/**
+ * Creates all of them or none.
+ *
+ * @throws a duplicate key error when one of the addresses is known already.
+ */
+export async function createRecipients(
+  workspaceId: Id,
+  rows: readonly Omit<NewRecipient, "workspaceId">[],
+): Promise<Stored<Recipient>[]> {
+  const documents = rows.map((row) => ({ ...row, workspaceId, _id: newId() }));
+  try {
+    const inserted = await RecipientModel.insertMany(documents);
+    return inserted.map((document) => document.toObject() as unknown as Stored<Recipient>);
+  } catch (error) {
+    await RecipientModel.deleteMany({ workspaceId, _id: { $in: documents.map(({ _id }) => _id) } });
+    throw error;
+  }
 }
 
 export function getRecipient(workspaceId: Id, id: Id): Promise<Stored<Recipient> | null> {

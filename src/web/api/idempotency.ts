@@ -29,12 +29,13 @@ export async function answerOnce(
     if (record.statusCode === 0) throw new Problem(409, "The first request with this Idempotency-Key is still at work");
     return { status: record.statusCode, body: JSON.parse(record.body) };
   }
+  let answer: Answer;
   try {
-    const answer = await work();
-    await completeRecord(workspaceId, recordKey, answer.status, JSON.stringify(answer.body));
-    return answer;
+    answer = await work();
   } catch (error) {
     await dropRecord(workspaceId, recordKey); // nothing was done, so the caller may try again
     throw error;
   }
+  await completeRecord(workspaceId, recordKey, answer.status, JSON.stringify(answer.body));
+  return answer;
 }

@@ -1,27 +1,45 @@
 import { z } from "zod";
 import { retryHeld } from "../../db/campaign-recipients.ts";
 import { isDuplicateKey, type Stored } from "../../db/model.ts";
-import { createRecipient, getRecipient, type Recipient, RecipientModel, updateRecipient } from "../../db/recipients.ts";
+import {
+  createRecipients,
+  getRecipient,
+  type Recipient,
+  RecipientModel,
+  updateRecipient,
+} from "../../db/recipients.ts";
 import { listPage } from "./list.ts";
 import { type ApiRoute, type Caller, idOf, orNotFound, Problem, route } from "./route.ts";
 
 const MAX_AT_ONCE = 1_000;
 
 const label = z.string().trim().min(1).max(100);
-const recipient = z.strictObject({
-  email: z.email().max(254).optional(),
-  phone: z.string().max(40).optional(),
-  firstName: z.string().max(200).default(""),
-  lastName: z.string().max(200).default(""),
-  company: z.string().max(300).default(""),
-  fields: z.record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]{0,63}$/u), z.coerce.string().max(5_000)).default({}),
-  tags: z.array(label).max(100).default([]),
-  groups: z.array(label).max(100).default([]),
-  timeZone: z.string().max(64).optional(),
-  locale: z.string().max(16).optional(),
-  consent: z
-    .strictObject({ state: z.enum(["unknown", "given", "withdrawn"]), source: z.string().max(500).default("") })
-    .optional(),
+const shape = {
+  email: z.email().max(254),
+  phone: z.string().max(40),
+  firstName: z.string().max(200),
+  lastName: z.string().max(200),
+  company: z.string().max(300),
+  fields: z.record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]{0,63}$/u), z.coerce.string().max(5_000)),
+  tags: z.array(label).max(100),
+  groups: z.array(label).max(100),
+  timeZone: z.string().max(64),
+  locale: z.string().max(16),
+  consent: z.strictObject({
+    state: z.enum(["unknown", "given", "withdrawn"]),
+    source: z.string().max(500).default(""),
+  }),
+};
+/** What is left out stays as it is: a default here would empty it. */
+const change = z.strictObject(shape).partial();
+const { firstName, lastName, company, fields, tags, groups } = shape;
+const recipient = change.extend({
+  firstName: firstName.default(""),
+  lastName: lastName.default(""),
+  company: company.default(""),
+  fields: fields.default({}),
+  tags: tags.default([]),
+  groups: groups.default([]),
 });
 type NewRecipient = z.infer<typeof recipient>;
 
@@ -35,11 +53,13 @@ export function createRecipientRoutes(deps: { now(): Date; onChange(): void }): 
       body: z.union([recipient, z.array(recipient).min(1).max(MAX_AT_ONCE)]),
       status: 201,
       async handle({ caller, body }) {
-        if (!Array.isArray(body)) return present(await add(body, caller, deps.now()));
+        const now = deps.now();
+        if (!Array.isArray(body)) {
+          const [added] = await add([body], caller, now);
+          return present(orNotFound(added));
+        }
         await refuseKnown(body, caller);
-        const added = [];
-        for (const one of body) added.push(present(await add(one, caller, deps.now())));
-        return { items: added };
+        return { items: (await add(body, caller, now)).map(present) };
       },
     }),
     route({
@@ -64,10 +84,12 @@ export function createRecipientRoutes(deps: { now(): Date; onChange(): void }): 
       path: "/recipients/:id",
       summary: "Changes a recipient. A mail held back for a missing value is looked at again.",
       permission: "editRecipients",
-      body: recipient.partial(),
+      body: change,
       async handle(request) {
         const { workspaceId } = request.caller;
-        const changed = await updateRecipient(workspaceId, idOf(request), given(request.body) as Partial<Recipient>);
+        const { consent, ...rest } = given(request.body);
+        const set = { ...rest, ...(consent && { consent: { ...consent, at: deps.now() } }) } as Partial<Recipient>;
+        const changed = await refusingDuplicates(() => updateRecipient(workspaceId, idOf(request), set));
         await retryHeld(workspaceId, orNotFound(changed)._id, deps.now());
         deps.onChange();
         return present(orNotFound(changed));
@@ -90,12 +112,21 @@ async function refuseKnown(list: readonly NewRecipient[], { workspaceId }: Calle
   if (errors.length > 0) throw new Problem(409, "No recipient was added", errors);
 }
 
-async function add(fields: NewRecipient, { workspaceId }: Caller, now: Date): Promise<Stored<Recipient>> {
-  const { consent = { state: "unknown" as const, source: "" } } = fields;
+function add(list: readonly NewRecipient[], { workspaceId }: Caller, at: Date): Promise<Stored<Recipient>[]> {
+  const unknown = { state: "unknown" as const, source: "" };
+  const rows = list.map(({ consent = unknown, ...rest }) => ({
+    ...given(rest),
+    workspaceId,
+    consent: { ...consent, at },
+  }));
+  return refusingDuplicates(() => createRecipients(workspaceId, rows));
+}
+
+async function refusingDuplicates<T>(write: () => Promise<T>): Promise<T> {
   try {
-    return await createRecipient({ ...given(fields), workspaceId, consent: { ...consent, at: now } } as never);
+    return await write();
   } catch (error) {
-    if (isDuplicateKey(error)) throw new Problem(409, `${fields.email} is known already`);
+    if (isDuplicateKey(error)) throw new Problem(409, "Another recipient has this address");
     throw error;
   }
 }
