@@ -293,8 +293,9 @@ describe.skipIf(!dovecotAvailable())("the main job against real servers", () => 
     const preview = await chat.card("the preview", ({ text }) => text.startsWith("This is what goes out."));
     expect(preview.text).toContain("Tuesday at 3 pm is perfect — à mardi !");
     expect(await mailsTo(person(1))).toHaveLength(1);
-    expect(await chat.press(preview, "Send this text")).toBe("Approved, on its way.");
-    expect(await chat.press(preview, "Send this text")).toMatch(/^Already settled/);
+    const preciselyThis = { ...preview }; // the card loses its buttons; a replay does not care
+    expect(await chat.press(preciselyThis, "Send this text")).toBe("Approved, on its way.");
+    expect(await chat.press(preciselyThis, "Send this text")).toMatch(/^Already settled/);
     await arrives(person(1), 2);
     const answer = await mailTo(person(1), 1);
     expect(answer.text.trim()).toBe("Hello Oliver,\n\nTuesday at 3 pm is perfect — à mardi !\n\nClaire");
