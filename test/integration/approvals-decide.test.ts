@@ -209,6 +209,9 @@ describe("an interrupted hand-over", () => {
     await world.tick();
     world.advance(10 * SECOND);
     await world.tick();
+    for (const late of ["again", "giveUp", "arrived"])
+      expect((await world.chat.press(lea.chatId, `${late}:${data.split(":")[1]}`)).toast).toBe("Already settled.");
+    await world.tick();
     expect(world.handOvers).toHaveLength(handOvers);
     expect(await scene.messages()).toMatchObject([{ status }]);
     expect(world.chat.in(lea.chatId)[0]?.message.buttons).toEqual([]);
