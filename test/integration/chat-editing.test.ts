@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { OutboundMessageModel } from "../../src/db/outbound-messages.ts";
 import { useWorld } from "../support/integration.ts";
 import { createDraftScene, startChat } from "../support/paired.ts";
 import { buttonOf } from "../support/recorded-chat.ts";
@@ -19,7 +20,9 @@ async function editing() {
 }
 
 it("asks for the new text, shows it, asks once more, and sends it once", async () => {
-  const { world, question, say, press, card } = await editing();
+  const { world, question, say, press, card, draft } = await editing();
+  const { workspaceId, _id } = await draft();
+  await OutboundMessageModel.updateOne({ workspaceId, _id }, { html: "<p>Shall we talk, Anna?</p>" });
   expect(question?.text).toContain("Send me the new text for anna@");
   expect(question?.text).toContain("Shall we talk, Anna?");
   const preview = await say("Dear Anna,\n\nlet us meet.");

@@ -225,6 +225,7 @@ it("an answer received while the mail is on its way counts, and no further step 
   await world.send();
   world.advance(2 * DAY);
   await world.tick();
+  await world.engine.settle(await scene.messages()); // as the repair job does after a crash
   expect(world.handOvers).toHaveLength(1);
   expect(await scene.row()).toMatchObject({ state: "replied", sentCount: 1, lastReplyClass: "neutral" });
 });
