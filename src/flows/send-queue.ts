@@ -21,8 +21,11 @@ export interface SendQueueDeps {
 export type SendQueueEnd = "sent" | "idle" | "unreachable";
 
 const BATCH_SIZE = 200;
-/** Mails between their last check and the server's word, of one mailbox: enough that no connection waits for one. */
-const IN_FLIGHT = 20;
+/**
+ * Mails of one mailbox between their last check and the server's word: as many as a sender has connections. A mail
+ * that only waits for a connection must not count as transmitting, since a crash would leave its end unknown.
+ */
+const IN_FLIGHT = 5;
 
 /** Empties one mailbox's queue in batches until nothing is due, a limit is reached, or its server is out of reach. */
 export async function sendQueue(
@@ -39,7 +42,7 @@ export async function sendQueue(
     const { workspaceId, _id: mailboxId } = mailbox;
     const claim = { workspaceId, mailboxId, notCampaignIds: await listIdsNotSending(), claimToken: randomToken() };
     const batch = await claimBatch({ ...claim, limit: granted }, deps.now());
-    const { handedOver, unreachable } = await sendBatch(batch, claim.claimToken);
+    const { handedOver, unreachable, faultCount } = await sendBatch(batch, claim.claimToken);
     await returnSends(mailbox, granted - handedOver, reservedAt);
     if (unreachable !== undefined) {
       await noteUnreachable(mailbox, unreachable, deps);
@@ -49,12 +52,14 @@ export async function sendQueue(
       end = "sent";
       await noteReachable(mailbox, deps);
     }
-    if (batch.length === 0) return end;
+    // After a fault of ours the next tick goes on: at once it would only happen again.
+    if (batch.length === 0 || faultCount > 0) return end;
   }
   return end;
 
   async function sendBatch(batch: readonly ClaimedMessage[], claimToken: string) {
     let handedOver = 0;
+    let faultCount = 0;
     let unreachable: string | undefined;
     const left = [...batch];
     const settling: Promise<void>[] = [];
@@ -83,12 +88,13 @@ export async function sendQueue(
       clearInterval(heartbeat);
       if (batch.length > 0) await releaseClaims(claimToken);
     }
-    return { handedOver, unreachable };
-  }
+    return { handedOver, unreachable, faultCount };
 
-  /** One mail's fault must not stop the rest; its lease runs out and it is looked at again. */
-  function logFault(err: unknown, message: ClaimedMessage): void {
-    deps.log.error({ err, outboundId: message._id }, "send failed");
+    /** One mail's fault must not stop the rest; its lease runs out and it is looked at again. */
+    function logFault(err: unknown, message: ClaimedMessage): void {
+      faultCount++;
+      deps.log.error({ err, outboundId: message._id }, "send failed");
+    }
   }
 }
 

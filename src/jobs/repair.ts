@@ -8,11 +8,14 @@ const UNSETTLED_AFTER_MS = 10_000;
 
 /** Completes what crashes cut off, looks up hand-overs whose end is unknown, lets old drafts expire. */
 export function createRepair(deps: ResolveDeps): Job {
+  // The first run follows a start: what is unsettled then has most likely lost its process already.
+  let settledAfterMs = 0;
   return {
     name: "repair",
     everySeconds: 15,
     async run() {
-      await deps.settle(await listUnsettled(new Date(deps.now().getTime() - UNSETTLED_AFTER_MS), BATCH_SIZE));
+      await deps.settle(await listUnsettled(new Date(deps.now().getTime() - settledAfterMs), BATCH_SIZE));
+      settledAfterMs = UNSETTLED_AFTER_MS;
       await lookUpUnknown(BATCH_SIZE, deps);
       await expireDrafts(BATCH_SIZE, deps);
     },

@@ -27,6 +27,8 @@ export async function runJobs(jobs: readonly Job[], log: Log): Promise<RunningJo
   for (const { name } of jobs) agenda.define(name, async () => await runners.get(name)?.());
   await agenda.start();
   for (const { name, everySeconds } of jobs) await agenda.every(everySeconds * 1_000, name);
+  // At once, whatever the tick that a predecessor left behind says.
+  for (const run of runners.values()) void run();
 
   return {
     wake: (name) => void runners.get(name)?.(),
