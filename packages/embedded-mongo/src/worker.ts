@@ -44,7 +44,8 @@ parentPort?.once("message", () => {
   store.commit();
   const ended = [...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
   for (const socket of sockets) socket.destroySoon();
-  void Promise.race([Promise.all(ended), sleep(SLOWEST_CLIENT_MS)]).then(() => {
+  // The timer must not keep a worker alive whose clients are gone.
+  void Promise.race([Promise.all(ended), sleep(SLOWEST_CLIENT_MS, undefined, { ref: false })]).then(() => {
     for (const socket of sockets) socket.destroy();
     close();
     parentPort?.close();
