@@ -115,7 +115,7 @@ describe("indexed answers", () => {
         c: scalar(random),
       } as never);
     await collection.deleteMany({ _id: { $gte: 280 } });
-    for (let round = 0; round < 250; round++) {
+    for (let round = 0; round < 120; round++) {
       const filter = makeFilter(random);
       const ids = async (options: Document) =>
         (await collection.find(filter, options).toArray()).map(({ _id }) => _id as number);
