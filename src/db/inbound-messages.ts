@@ -141,9 +141,12 @@ export async function advanceStage(
   return moved.modifiedCount > 0;
 }
 
-/** Mails whose stages are not all done, oldest first. */
-export function listUnfinished(limit: number): Promise<Stored<InboundMessage>[]> {
-  return InboundMessageModel.find({ stage: { $in: ["stored", "threaded", "classified"] } })
+/** Mails whose stages are not all done, oldest first, without those that have just failed. */
+export function listUnfinished(limit: number, failedIds: readonly Id[]): Promise<Stored<InboundMessage>[]> {
+  return InboundMessageModel.find({
+    stage: { $in: ["stored", "threaded", "classified"] },
+    _id: { $nin: [...failedIds] },
+  })
     .setOptions({ allWorkspaces: "job: every mail that came in is read" })
     .sort({ _id: 1 })
     .limit(limit)

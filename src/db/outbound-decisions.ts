@@ -65,9 +65,9 @@ export async function resolveUnknown(
   return resolved.modifiedCount > 0;
 }
 
-/** Hand-overs whose end nobody knows yet. */
-export function listUnknown(limit: number): Promise<Stored<OutboundMessage>[]> {
-  return OutboundMessageModel.find({ status: "unknown" })
+/** Hand-overs whose end nobody knows, that broke off after `since`: an older one is not found any more. */
+export function listUnknown(since: Date, limit: number): Promise<Stored<OutboundMessage>[]> {
+  return OutboundMessageModel.find({ status: "unknown", updatedAt: { $gte: since } })
     .setOptions({ allWorkspaces: "job: looks up what an interrupted hand-over left open" })
     .limit(limit)
     .lean<Stored<OutboundMessage>[]>()

@@ -18,9 +18,13 @@ export interface ResolveDeps {
   wake: Wake;
 }
 
+/** A copy lies in the folder of sent mail at once or never. */
+const LOOK_UP_MS = 3_600_000;
+
 /** Looks in the folder of sent mail for hand-overs whose end nobody knows; what is not found there waits for a person. */
 export async function lookUpUnknown(limit: number, deps: ResolveDeps): Promise<void> {
-  for (const message of await listUnknown(limit)) {
+  const since = new Date(deps.now().getTime() - LOOK_UP_MS);
+  for (const message of await listUnknown(since, limit)) {
     const mailbox = await getMailbox(message.workspaceId, message.mailboxId);
     if (!mailbox) continue;
     try {

@@ -33,7 +33,8 @@ export async function sendQueue(
   signal: AbortSignal,
   deps: SendQueueDeps,
 ): Promise<SendQueueEnd> {
-  const sender = deps.senderFor(mailbox);
+  const sender = await openSender(mailbox, deps);
+  if (!sender) return "unreachable";
   let end: SendQueueEnd = "idle";
   while (!signal.aborted) {
     const reservedAt = deps.now();
@@ -42,7 +43,7 @@ export async function sendQueue(
     const { workspaceId, _id: mailboxId } = mailbox;
     const claim = { workspaceId, mailboxId, notCampaignIds: await listIdsNotSending(), claimToken: randomToken() };
     const batch = await claimBatch({ ...claim, limit: granted }, deps.now());
-    const { handedOver, unreachable, faultCount } = await sendBatch(batch, claim.claimToken);
+    const { handedOver, unreachable, faultCount } = await sendBatch(sender, batch, claim.claimToken);
     await returnSends(mailbox, granted - handedOver, reservedAt);
     if (unreachable !== undefined) {
       await noteUnreachable(mailbox, unreachable, deps);
@@ -57,7 +58,7 @@ export async function sendQueue(
   }
   return end;
 
-  async function sendBatch(batch: readonly ClaimedMessage[], claimToken: string) {
+  async function sendBatch(sender: MailSender, batch: readonly ClaimedMessage[], claimToken: string) {
     let handedOver = 0;
     let faultCount = 0;
     let unreachable: string | undefined;
@@ -95,6 +96,16 @@ export async function sendQueue(
       faultCount++;
       deps.log.error({ err, outboundId: message._id }, "send failed");
     }
+  }
+}
+
+/** Undefined when the mailbox's own settings do not open, such as a password whose key is gone: it is marked so. */
+async function openSender(mailbox: Stored<MailboxAccount>, deps: SendQueueDeps): Promise<MailSender | undefined> {
+  try {
+    return deps.senderFor(mailbox);
+  } catch (error) {
+    await noteUnreachable(mailbox, error instanceof Error ? error.message : String(error), deps);
+    return undefined;
   }
 }
 

@@ -63,7 +63,10 @@ async function noteState(mailbox: Stored<MailboxAccount>, state: ReaderState, de
   const { workspaceId, _id: mailboxId } = mailbox;
   try {
     if (state.kind === "watching") {
-      await markHealth(mailbox, "receiving", "ok", "", now);
+      const wasDown = !["new", "ok"].includes(mailbox.health.receiving.state);
+      const isBack = (await markHealth(mailbox, "receiving", "ok", "", now)) && wasDown;
+      const key = `mailboxUp:${mailboxId}:receiving:${now.toISOString()}`;
+      if (isBack) await deps.raiseAlert({ workspaceId, key, kind: "mailboxUp", mailboxId });
       return;
     }
     if (!(await markHealth(mailbox, "receiving", state.reason, state.detail, now))) return;

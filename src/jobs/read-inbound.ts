@@ -1,5 +1,5 @@
 import { type InboundMessage, listUnfinished } from "../db/inbound-messages.ts";
-import type { Stored } from "../db/model.ts";
+import type { Id, Stored } from "../db/model.ts";
 import { type ReadDeps, readMessage } from "../flows/read-message.ts";
 import { BATCH_SIZE, type Job } from "./job.ts";
 
@@ -12,9 +12,9 @@ export function createReadInbound(deps: ReadDeps): Job {
     name: "read-inbound",
     everySeconds: 5,
     async run(signal) {
-      const failed = new Set<string>();
+      const failed: Id[] = [];
       for (;;) {
-        const mails = (await listUnfinished(BATCH_SIZE)).filter(({ _id }) => !failed.has(_id.toString()));
+        const mails = await listUnfinished(BATCH_SIZE, failed);
         if (mails.length === 0 || signal.aborted) return;
         const lanes = Object.values(Object.groupBy(mails, laneOf));
         await Promise.all(lanes.map((lane = []) => readLane(lane, signal, failed)));
@@ -22,13 +22,13 @@ export function createReadInbound(deps: ReadDeps): Job {
     },
   };
 
-  async function readLane(mails: readonly Stored<InboundMessage>[], signal: AbortSignal, failed: Set<string>) {
+  async function readLane(mails: readonly Stored<InboundMessage>[], signal: AbortSignal, failed: Id[]) {
     for (const mail of mails) {
       if (signal.aborted) return;
       try {
         await readMessage(mail, deps);
       } catch (err) {
-        failed.add(mail._id.toString());
+        failed.push(mail._id);
         deps.log.error({ err, inboundId: mail._id }, "mail not read");
       }
     }

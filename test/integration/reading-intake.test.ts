@@ -142,7 +142,7 @@ describe("a mail of the server", () => {
 });
 
 describe("a mailbox that cannot be read", () => {
-  it("is marked with the reason, told once, and marked well when it answers", async () => {
+  it("is marked with the reason, told of once, and again when it answers", async () => {
     const { world } = test;
     const { scene } = await written();
     const [mailbox] = scene.mailboxes;
@@ -164,6 +164,9 @@ describe("a mailbox that cannot be read", () => {
     }
     expect(states).toEqual(["new", "unreachable", "unreachable"]);
     expect(await getMailbox(scene.workspaceId, mailbox._id)).toMatchObject({ health: { receiving: { state: "ok" } } });
-    expect(await alertsOf(scene)).toMatchObject([{ kind: "mailboxDown", text: "ECONNREFUSED 1" }]);
+    expect(await alertsOf(scene)).toMatchObject([
+      { kind: "mailboxDown", text: "ECONNREFUSED 1" },
+      { kind: "mailboxUp", mailboxId: mailbox._id },
+    ]);
   });
 });

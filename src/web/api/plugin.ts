@@ -5,6 +5,7 @@ import { permits } from "../../domain/roles.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import { hashToken } from "../../platform/tokens.ts";
+import { createFailureLimit } from "../failure-limit.ts";
 import { answerOnce } from "./idempotency.ts";
 import { describeApi } from "./openapi.ts";
 import { type ApiRoute, type Caller, Problem } from "./route.ts";
@@ -17,9 +18,12 @@ export interface ApiOptions {
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 const CALLS_PER_MINUTE = 600;
+const WRONG_KEYS_PER_MINUTE = 30;
 
 /** The REST API under /api/v1: keys, roles, checked bodies, repeatable posts, problem documents (RFC 9457). */
 export function createApi({ routes, now, log }: ApiOptions): FastifyPluginAsync {
+  const wrongKeys = createFailureLimit({ max: WRONG_KEYS_PER_MINUTE, windowMs: 60_000, now });
+
   return async (app) => {
     app.setErrorHandler((error: Error & { statusCode?: number; errors?: unknown }, request, reply) => {
       const status = error.statusCode ?? 500;
@@ -44,8 +48,14 @@ export function createApi({ routes, now, log }: ApiOptions): FastifyPluginAsync 
     }
   };
 
+  function refuseStranger(request: FastifyRequest): Problem {
+    if (wrongKeys.take(request.ip) > 0) return new Problem(429, "Too many wrong keys: wait a minute");
+    return new Problem(401, "Give a key of this workspace: Authorization: Bearer <key>");
+  }
+
   async function answer(definition: ApiRoute, request: FastifyRequest, reply: FastifyReply) {
     const caller = await identify(request);
+    if (!caller) throw refuseStranger(request);
     if (!permits(caller.role, definition.permission)) throw new Problem(403, `The role ${caller.role} may not do this`);
     const { params, query } = request as { params: Record<string, string>; query: Record<string, string> };
     const body = readBody(definition.body, request.body);
@@ -60,10 +70,10 @@ export function createApi({ routes, now, log }: ApiOptions): FastifyPluginAsync 
   }
 }
 
-async function identify(request: FastifyRequest): Promise<Caller> {
+async function identify(request: FastifyRequest): Promise<Caller | undefined> {
   const [, token] = /^Bearer ([\w.~+/=-]{16,200})$/.exec(request.headers.authorization ?? "") ?? [];
   const key = token ? await findApiKey(hashToken(token)) : null;
-  if (!key) throw new Problem(401, "Give a key of this workspace: Authorization: Bearer <key>");
+  if (!key) return undefined;
   return { workspaceId: key.workspaceId, role: key.role, actor: `apiKey:${key.name}`, name: key.name };
 }
 

@@ -64,6 +64,8 @@ function addDayOf(entry) {
 
 // While a smooth scroll is under way the page is not at the bottom yet, but about to be.
 let arrivesAt = 0;
+/** The newest entry was in view when the page last scrolled. */
+let follows = true;
 
 function isNearBottom() {
   if (performance.now() < arrivesAt) return true;
@@ -233,10 +235,15 @@ for (const chip of document.querySelectorAll("[data-command]")) {
 }
 jump.addEventListener("click", () => toBottom());
 scroll.addEventListener("scroll", () => {
-  if (!isNearBottom()) return;
+  follows = isNearBottom();
+  if (!follows) return;
   jump.hidden = true;
   if (document.visibilityState === "visible") clearUnread();
 });
+// A keyboard that comes up or a phone that is turned must not hide the newest words.
+new ResizeObserver(() => {
+  if (follows) scroll.scrollTo({ top: scroll.scrollHeight, behavior: "instant" });
+}).observe(scroll);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && isNearBottom()) clearUnread();
 });

@@ -49,11 +49,12 @@ function bodyOf(entry, isCard) {
 
 function buttonsOf(entry, onPress) {
   const group = element("div", "buttons");
+  const isChoice = entry.buttons.flat().length > 1;
   entry.buttons.forEach((line, lineIndex) => {
     const rowOfButtons = element("div", "button-line");
     line.forEach((button, index) => {
       const first = lineIndex === 0 && index === 0;
-      const node = element("button", first ? "action primary" : "action", button.label);
+      const node = element("button", isChoice && first ? "action primary" : "action", button.label);
       node.type = "button";
       node.addEventListener("click", () => onPress(entry.id, button.data, node, group));
       rowOfButtons.append(node);
