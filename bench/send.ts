@@ -36,7 +36,13 @@ export async function run(): Promise<Record<string, unknown>> {
     const { signal } = new AbortController();
     whole.push(
       await rate(MAILS, async () => {
-        await engine.jobs.plan.run(signal);
+        // Side by side, as the program runs them: each batch that is planned wakes the sending.
+        let isPlanned = false;
+        const planning = engine.jobs.plan.run(signal).then(() => {
+          isPlanned = true;
+        });
+        while (!isPlanned) await engine.jobs.send.run(signal);
+        await planning;
         await engine.jobs.send.run(signal);
       }),
     );
