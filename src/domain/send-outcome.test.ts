@@ -20,8 +20,9 @@ it("waits longer after each deferral, up to four hours", () => {
   );
 });
 
-it("tries an unreachable mailbox again sooner", () => {
-  expect(decideOutcome({ kind: "unreachable", reply: "x" }, 1, now, now)).toMatchObject({ dueAt: later(30_000) });
+it("lets a mail wait no longer for a server that was out of reach before", () => {
+  const due = (attempt: number) => decideOutcome({ kind: "unreachable", reply: "x" }, attempt, now, now);
+  expect([1, 9].map(due)).toMatchObject([{ dueAt: later(5_000) }, { dueAt: later(5_000) }]);
 });
 
 it("gives up after three days", () => {

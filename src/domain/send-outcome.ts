@@ -13,8 +13,8 @@ export const GIVE_UP_AFTER_MS = 3 * 86_400_000;
 
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 4 * 3_600_000;
-// A mailbox that is out of reach is tried sooner: the fault is rarely the mail's and often ours.
-const UNREACHABLE_RETRY_MS = 30_000;
+// A server that is out of reach is no fault of the mail, which must not wait the longer for it: the mailbox is given time.
+const UNREACHABLE_RETRY_MS = 5_000;
 
 /** The row's next status after one hand-over. `attempt` counts from 1. */
 export function decideOutcome(result: HandOver, attempt: number, firstTriedAt: Date, now: Date): SendOutcome {
@@ -29,8 +29,8 @@ export function decideOutcome(result: HandOver, attempt: number, firstTriedAt: D
     case "deferred":
     case "unreachable": {
       if (now.getTime() - firstTriedAt.getTime() > GIVE_UP_AFTER_MS) return { status: "failed", reason };
-      const first = result.kind === "deferred" ? FIRST_RETRY_MS : UNREACHABLE_RETRY_MS;
-      const waitMs = Math.min(first * 2 ** Math.min(attempt - 1, 12), LONGEST_RETRY_MS);
+      const deferredMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 12), LONGEST_RETRY_MS);
+      const waitMs = result.kind === "deferred" ? deferredMs : UNREACHABLE_RETRY_MS;
       return { status: "queued", reason, dueAt: new Date(now.getTime() + waitMs) };
     }
   }

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectMailbox, somePeople } from "../support/campaign.ts";
+import { connectMailbox, somePeople, startCampaign } from "../support/campaign.ts";
 import { type Dovecot, dovecotAvailable, startDovecot } from "../support/dovecot.ts";
 import { type Program, runCommand, startProgram } from "../support/program.ts";
 import { RestProblem } from "../support/rest-client.ts";
@@ -26,7 +26,7 @@ describe("a start that cannot succeed", () => {
     try {
       const second = await runCommand(["start"], { dataDir: program.dataDir });
       expect(second.code).toBe(1);
-      expect(second.stderr).toMatch(/is in use by process \d+ since /);
+      expect(second.stderr).toMatch(/^The data folder \S+ is in use by process \d+ since [^\n]+\n$/);
       expect((await fetch(`${program.url()}/readyz`)).status).toBe(200);
       const doctor = await program.command("doctor");
       expect(doctor.stdout).toMatch(/ok {2}database +embedded, of process \d+/);
@@ -63,6 +63,35 @@ describe.skipIf(!dovecotAvailable())("what the world gets wrong", () => {
     await waitUntil("the mailbox is read again", async () => (await receiving()).state === "ok");
   });
 
+  it("keeps the mail of a mailbox whose sending server is gone, and sends it once the server is there", async () => {
+    const gone = await startSmtpSink();
+    await gone.stop();
+    const [, , person] = somePeople(3);
+    const mailbox = await program.api.post("/mailboxes", {
+      address: "sends@relance.test",
+      smtp: { host: gone.host, port: gone.port },
+    });
+    await startCampaign(program.api, {
+      name: "Patience",
+      mailboxId: mailbox.id,
+      people: person ? [person] : [],
+      templates: { first: { name: "Patience", kind: "first", subject: "Hi", text: "Hello {{firstName}}" } },
+      steps: [{ template: "first", seconds: 0 }],
+    });
+    const sending = async () => (await program.api.get(`/mailboxes/${mailbox.id}`)).health.sending;
+    await waitUntil("the mailbox is marked", async () => (await sending()).state === "unreachable");
+    expect((await sending()).reason).toMatch(/ECONNREFUSED/);
+    expect((await fetch(`${program.url()}/readyz`)).status).toBe(200);
+    const back = await startSmtpSink({ port: gone.port });
+    try {
+      await waitUntil("the mail arrives", () => back.received.length > 0, { withinMs: 60_000 });
+      await waitUntil("the mailbox is well again", async () => (await sending()).state === "ok");
+      expect(back.received).toHaveLength(1);
+    } finally {
+      await back.stop();
+    }
+  });
+
   it("says refused for a wrong password, and shows it nowhere", async () => {
     const wrong = await program.api.post("/mailboxes", {
       address: "other@relance.test",
@@ -85,8 +114,9 @@ describe.skipIf(!dovecotAvailable())("what the world gets wrong", () => {
       return rows.length > before && rows[before]?.stage === "acted" && rows.slice(before);
     });
     expect(kept?.parseError).toMatch(/\w/);
-    const alerts = await program.rows("webchatentries", { text: /could not be read/ });
-    expect(alerts).toHaveLength(1);
+    const told = () => program.rows("webchatentries", { text: /could not be read/ });
+    await waitUntil("the chat tells of it", async () => (await told()).length > 0);
+    expect(await told()).toHaveLength(1);
   });
 
   it("does not start a campaign whose template is broken, and names the fault", async () => {

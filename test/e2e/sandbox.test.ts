@@ -1,33 +1,30 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CHROMIUM_ARGUMENTS, findChromium } from "../support/chromium.ts";
 import { tellOneStory } from "../support/one-story.ts";
-import { OWNER, type Program, startProgram } from "../support/program.ts";
+import { type Program, startProgram } from "../support/program.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
-const hasBrowser = existsSync(CHROMIUM);
-if (!hasBrowser) console.warn(`LEFT OUT: the sandbox in a browser needs ${CHROMIUM} (Debian: chromium)`);
+const CHROMIUM = findChromium();
 
 /** What a newcomer sees: nothing is connected, and the loop runs by itself. */
-describe.skipIf(!hasBrowser)("the sandbox in a browser", () => {
+describe.skipIf(!CHROMIUM)("the sandbox in a browser", () => {
   let program: Program;
   let browser: Browser;
   let page: Page;
   const screenshots = process.env["SCREENSHOTS_DIR"] ?? mkdtempSync(join(tmpdir(), "relance-shots-"));
   const complaints: string[] = [];
+  /** As the terminal gave them. */
+  let login: { email: string; password: string };
 
   tellOneStory();
   beforeAll(async () => {
-    program = await startProgram({ env: { LOCALE: "fr" } });
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [...QUIET, "--disable-background-networking", "--disable-component-update"],
-    });
+    program = await startProgram({ env: { LOCALE: "fr", ADMIN_EMAIL: "", ADMIN_PASSWORD: "" } });
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: CHROMIUM_ARGUMENTS });
     page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "fr-FR" });
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
@@ -47,19 +44,22 @@ describe.skipIf(!hasBrowser)("the sandbox in a browser", () => {
     expect(program.readySeconds()).toBeLessThan(10);
     const lines = program.stdout().trimEnd().split("\n");
     expect(lines).toHaveLength(5);
-    expect(lines.join("\n")).toMatch(/est prêt en .*\/chat .*\/admin.*owner@relance\.test.*8 correspondants/s);
+    expect(lines.join("\n")).toMatch(/est prêt en .*\/chat .*\/admin.*owner@relance\.local.*8 correspondants/s);
+    const [, email = "", password = ""] = /Connexion\s+(\S+) · mot de passe (\S+)/.exec(lines[3] ?? "") ?? [];
+    login = { email, password };
+    expect(password).toMatch(/^[\w-]{12}$/);
   });
 
   it("asks a stranger to sign in, and lets the owner in", async () => {
     await page.goto(`${program.url()}/`);
     expect(new URL(page.url()).pathname).toBe("/login");
-    await page.fill("input[name=email]", OWNER.email);
+    await page.fill("input[name=email]", login.email);
     await page.fill("input[name=password]", "not the password");
     await page.click("button[type=submit]");
     expect(new URL(page.url()).pathname).toBe("/login");
     complaints.length = 0; // the browser notes the refusal
-    await page.fill("input[name=email]", OWNER.email);
-    await page.fill("input[name=password]", OWNER.password);
+    await page.fill("input[name=email]", login.email);
+    await page.fill("input[name=password]", login.password);
     await keepPicture("login");
     await page.click("button[type=submit]");
     await page.waitForURL("**/chat");
@@ -107,7 +107,16 @@ describe.skipIf(!hasBrowser)("the sandbox in a browser", () => {
     await page.keyboard.press("Enter");
     await page.getByText("Où en est-on").waitFor({ timeout: 10_000 });
     await page.setViewportSize({ width: 390, height: 844 });
+    const answer = page.locator("article", { hasText: "Où en est-on" }).last();
+    await waitUntil("the newest words stay in view on a small screen", async () => {
+      const [box, dock] = [await answer.boundingBox(), await page.locator("footer").boundingBox()];
+      return box && dock && box.y + box.height <= dock.y;
+    });
     await keepPicture("chat-phone");
+    const button = page.getByRole("button", { name: "Approuver" }).last();
+    await button.scrollIntoViewIfNeeded();
+    await keepPicture("chat-phone-card");
+    expect((await button.boundingBox())?.height).toBeLessThan(48); // its label stands in one line
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
@@ -115,6 +124,11 @@ describe.skipIf(!hasBrowser)("the sandbox in a browser", () => {
     await page.goto(`${program.url()}/admin`);
     await page.getByText("Aujourd’hui").first().waitFor({ timeout: 30_000 });
     await keepPicture("admin");
+    await page.goto(`${program.url()}/admin/resources/Campaign`);
+    const campaign = page.locator("tbody tr", { hasText: "Alternance développement web" });
+    await campaign.waitFor({ timeout: 30_000 });
+    expect(await campaign.textContent()).toMatch(/En cours/);
+    await keepPicture("admin-campaigns");
     await page.goto(`${program.url()}/admin/resources/CampaignRecipient`);
     const camille = page.locator("tbody tr", { hasText: "Camille Roux" });
     await camille.waitFor({ timeout: 30_000 });
@@ -122,7 +136,9 @@ describe.skipIf(!hasBrowser)("the sandbox in a browser", () => {
     expect(await page.locator("tbody tr").count()).toBe(8);
     await keepPicture("admin-recipients");
     await page.goto(`${program.url()}/admin/resources/OutboundMessage`);
-    await page.locator("tbody tr", { hasText: "Harry Walsh" }).first().waitFor({ timeout: 30_000 });
+    const toHarry = page.locator("tbody tr", { hasText: "Harry Walsh" });
+    await toHarry.first().waitFor({ timeout: 30_000 });
+    expect(await toHarry.first().textContent()).toMatch(/Re: Alternance[\s\S]*Envoyé/);
     await keepPicture("admin-sent");
   });
 

@@ -7,7 +7,7 @@ import { type Dovecot, dovecotAvailable, startDovecot } from "../support/dovecot
 import { tellOneStory } from "../support/one-story.ts";
 import { labelsOf, type PairedChat, pairChat } from "../support/paired-chat.ts";
 import { type Program, startProgram } from "../support/program.ts";
-import { type SmtpSink, startSmtpSink } from "../support/smtp-sink.ts";
+import { type SmtpSink, type SmtpSinkScript, startSmtpSink } from "../support/smtp-sink.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
 const TEMPLATES = {
@@ -19,6 +19,9 @@ const PEOPLE = 30;
 /** One story: the program is killed in the middle of sending, then in the middle of reading, and loses and doubles nothing. */
 describe.skipIf(!dovecotAvailable())("a program that is killed in the middle of its work", () => {
   const people = somePeople(PEOPLE);
+  const [last] = somePeople(PEOPLE + 1).slice(PEOPLE);
+  // A server that takes its time, so that a kill strikes while mails are on their way.
+  const script: SmtpSinkScript = { bodyDelayMs: 150 };
   let dovecot: Dovecot;
   let sink: SmtpSink;
   let bot: BotApiServer;
@@ -28,10 +31,9 @@ describe.skipIf(!dovecotAvailable())("a program that is killed in the middle of 
 
   tellOneStory();
   beforeAll(async () => {
-    // A server that takes its time, so that a kill strikes while mails are on their way.
     [dovecot, sink, bot] = await Promise.all([
-      startDovecot(),
-      startSmtpSink({ bodyDelayMs: 150 }),
+      startDovecot({ sentFolder: "Sent" }),
+      startSmtpSink(script),
       startBotApiServer(),
     ]);
     program = await startProgram({
@@ -107,13 +109,20 @@ describe.skipIf(!dovecotAvailable())("a program that is killed in the middle of 
     );
   });
 
-  it("reads each answer once and alerts of each, over a kill while answers come in", async () => {
+  it("reads each answer once and alerts of each, over kills while answers come in", async () => {
     const mails = await received();
     const answers = await Promise.all(
       mails.slice(0, 12).map((mail) => writeAnswer(mail, "Yes, gladly! How about Tuesday?", { client: "gmail" })),
     );
-    for (const { raw } of answers) await dovecot.appendMail(raw);
+    const delivery = (async () => {
+      for (const { raw } of answers) await dovecot.appendMail(raw);
+    })();
     await waitUntil("some answers are stored", async () => (await program.rows("inboundmessages")).length >= 3);
+    await program.kill();
+    await program.start();
+    await delivery;
+    const alerts = () => chat.messages().filter(({ text }) => text.includes("Positive answer"));
+    await bot.waitFor(() => alerts().length >= 5, 30_000);
     await program.kill();
     await program.start();
     await waitUntil("every answer is read", async () => {
@@ -131,5 +140,34 @@ describe.skipIf(!dovecotAvailable())("a program that is killed in the middle of 
     for (const { to } of mails.slice(0, 12)) {
       await chat.card("the alert", ({ text }) => text.includes("Positive answer") && text.includes(to.address));
     }
+  });
+
+  it("finds an interrupted mail in the folder of sent mail by itself, and does not send it again", async () => {
+    if (!last) throw new Error("one more person");
+    script.bodyDelayMs = 10_000; // the body is there, the word about it never comes
+    const before = sink.received.length;
+    const { items } = await program.api.get("/mailboxes");
+    await startCampaign(program.api, {
+      name: "Kept by the server",
+      mailboxId: items[0].id,
+      people: [last],
+      templates: { first: { ...TEMPLATES.first, name: "Kept" } },
+      steps: [{ template: "first", seconds: 0 }],
+    });
+    await waitUntil("the body is there", () => sink.received.length > before);
+    await program.kill();
+    await dovecot.appendMail(sink.received.at(-1)?.raw ?? "", { folder: "Sent", flags: ["\\Seen"] });
+    await program.start();
+    const mail = await waitUntil("the mail counts as sent", async () => {
+      const [row] = await program.rows<{ status: string; statusReason: string }>("outboundmessages", {
+        "to.address": last.email,
+      });
+      return row?.status === "sent" && row;
+    });
+    expect(mail.statusReason).toBe("found in the folder of sent mail");
+    expect(sink.received).toHaveLength(before + 1);
+    const settled = ({ text, buttons }: { text: string; buttons: unknown[] }) =>
+      text.includes(last.email) && text.includes("✅ sent") && buttons.length === 0;
+    await chat.card("the question about it is settled", settled);
   });
 });
