@@ -36,7 +36,16 @@ unlink-done = This chat is not linked any more. To come back: a new code.
 status-title = Where everything stands
 status-no-campaign = No campaign under way.
 status-campaign = • { $name } ({ $status }): { $total } recipients — { $counts }
-status-today = Today: { $sent } sent, { $replied } answers, { $bounced } bounces, { $failed } failures
+status-today = Today: { $sent } sent, { $replied ->
+        [one] { $replied } answer
+       *[other] { $replied } answers
+    }, { $bounced ->
+        [one] { $bounced } bounce
+       *[other] { $bounced } bounces
+    }, { $failed ->
+        [one] { $failed } failure
+       *[other] { $failed } failures
+    }
 status-pending = { $count ->
         [0] Nothing to approve.
         [one] 1 draft to approve: /pending

@@ -36,7 +36,19 @@ unlink-done = Ce chat n'est plus relié. Pour revenir : un nouveau code.
 status-title = Où en est-on
 status-no-campaign = Aucune campagne en cours.
 status-campaign = • { $name } ({ $status }) : { $total } destinataires — { $counts }
-status-today = Aujourd'hui : { $sent } envoyés, { $replied } réponses, { $bounced } retours, { $failed } échecs
+status-today = Aujourd'hui : { $sent ->
+        [one] { $sent } envoyé
+       *[other] { $sent } envoyés
+    }, { $replied ->
+        [one] { $replied } réponse
+       *[other] { $replied } réponses
+    }, { $bounced ->
+        [one] { $bounced } retour
+       *[other] { $bounced } retours
+    }, { $failed ->
+        [one] { $failed } échec
+       *[other] { $failed } échecs
+    }
 status-pending = { $count ->
         [0] Rien à valider.
         [one] 1 brouillon à valider : /pending
