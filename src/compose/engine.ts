@@ -5,7 +5,7 @@ import { createDecideDraft, type DecideDraft } from "../flows/decide-draft.ts";
 import type { HashAddress } from "../flows/hash-address.ts";
 import { createRaiseAlert, type RaiseAlert } from "../flows/raise-alert.ts";
 import { decideUnknown } from "../flows/resolve-unknown.ts";
-import { createSendMessage } from "../flows/send-message.ts";
+import { createSending } from "../flows/send-message.ts";
 import { createSettleMessages, type SettleMessages } from "../flows/settle-messages.ts";
 import type { Wake } from "../flows/wake.ts";
 import { createDeliverAlerts } from "../jobs/deliver-alerts.ts";
@@ -57,7 +57,7 @@ export function createEngine(world: EngineDeps): Engine {
   return {
     jobs: {
       plan: createPlanDueSteps(deps),
-      send: createSendQueued({ ...deps, sendClaimed: createSendMessage(deps) }),
+      send: createSendQueued({ ...deps, sending: createSending(deps) }),
       read: createReadInbound(deps),
       alert: createDeliverAlerts(deps),
       repair: createRepair(deps),

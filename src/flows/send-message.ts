@@ -31,36 +31,36 @@ export interface HandedOver {
   settled: Promise<void>;
 }
 
-/** `undefined` when the mail did not leave: it was stopped, or another worker holds it. */
-export type SendClaimedMessage = (
-  message: ClaimedMessage,
-  mailbox: Stored<MailboxAccount>,
-  sender: MailSender,
-) => Promise<HandedOver | undefined>;
-
 /**
- * Sends one claimed message at most once. Safe to call twice: the claim token lets one caller through.
+ * Sends claimed messages, each at most once, in two steps. Safe to call twice: the claim token lets one caller through.
  *
- * A crash before `markTransmitting` loses nothing (the lease runs out, another worker takes it); after it, the
- * message becomes `unknown` and is looked up or asked about, never sent again blindly. The small writes of mails
- * that are in flight together go to the database together.
+ * A crash before `clear` has resolved loses nothing (the lease runs out, another worker takes them); after it, a
+ * message becomes `unknown` and is looked up or asked about, never sent again blindly. So whoever clears a message
+ * hands it over at once.
  */
-export function createSendMessage(deps: SendDeps): SendClaimedMessage {
-  const begin = groupCalls((messages: ClaimedMessage[]) => beginTransmissions(messages, deps));
-  const finish = groupCalls((sends: FinishedSend[]) => finishAndSettle(sends, deps));
+export interface Sending {
+  /** Of these messages, those that may leave now, durably marked as being transmitted. */
+  clear(messages: readonly ClaimedMessage[]): Promise<ClaimedMessage[]>;
+  handOver(message: ClaimedMessage, mailbox: Stored<MailboxAccount>, sender: MailSender): Promise<HandedOver>;
+}
 
-  return async (message, mailbox, sender) => {
-    if (!(await begin(message))) return undefined;
-    const result = await sender.send(deps.composeOutgoing(message, mailbox, deps.now()));
-    const at = deps.now();
-    const outcome = decideOutcome(result, message.attempt + 1, message.firstTriedAt ?? at, at);
-    const providerMessageId = result.kind === "accepted" ? result.providerMessageId : undefined;
-    return { result, settled: finish({ message, outcome, at, providerMessageId }) };
+export function createSending(deps: SendDeps): Sending {
+  // The small writes after hand-overs that end together go to the database together.
+  const finish = groupCalls((sends: FinishedSend[]) => finishAndSettle(sends, deps));
+  return {
+    clear: (messages) => beginTransmissions(messages, deps),
+    async handOver(message, mailbox, sender) {
+      const result = await sender.send(deps.composeOutgoing(message, mailbox, deps.now()));
+      const at = deps.now();
+      const outcome = decideOutcome(result, message.attempt + 1, message.firstTriedAt ?? at, at);
+      const providerMessageId = result.kind === "accepted" ? result.providerMessageId : undefined;
+      return { result, settled: finish({ message, outcome, at, providerMessageId }) };
+    },
   };
 }
 
 /** Checks again what may have changed since the claim, then marks what may go, durably. */
-async function beginTransmissions(messages: ClaimedMessage[], deps: SendDeps): Promise<boolean[]> {
+async function beginTransmissions(messages: readonly ClaimedMessage[], deps: SendDeps): Promise<ClaimedMessage[]> {
   const now = deps.now();
   const hindrances = await checkAgain(messages, { now, hashAddress: deps.hashAddress });
   const free: ClaimedMessage[] = [];
@@ -74,7 +74,7 @@ async function beginTransmissions(messages: ClaimedMessage[], deps: SendDeps): P
   }
   await postpone(waits);
   const mine = await markTransmitting(free, now);
-  return messages.map((message) => mine.has(message._id.toString()));
+  return free.filter((message) => mine.has(message._id.toString()));
 }
 
 async function postpone(waits: readonly { message: ClaimedMessage; until: Date }[]): Promise<void> {

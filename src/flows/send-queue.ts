@@ -7,13 +7,13 @@ import type { Log } from "../platform/log.ts";
 import { randomToken } from "../platform/tokens.ts";
 import type { MailSender } from "../ports/mail-sender.ts";
 import type { RaiseAlert } from "./raise-alert.ts";
-import type { SendClaimedMessage } from "./send-message.ts";
+import type { Sending } from "./send-message.ts";
 
 export interface SendQueueDeps {
   now: Clock;
   log: Log;
   senderFor(mailbox: Stored<MailboxAccount>): MailSender;
-  sendClaimed: SendClaimedMessage;
+  sending: Sending;
   raiseAlert: RaiseAlert;
 }
 
@@ -62,23 +62,35 @@ export async function sendQueue(
     let handedOver = 0;
     let faultCount = 0;
     let unreachable: string | undefined;
-    const left = [...batch];
     const settling: Promise<void>[] = [];
     const heartbeat = setInterval(() => {
       renewLeases(claimToken, deps.now()).catch((err) => deps.log.error({ err }, "lease not renewed"));
     }, LEASE_MS / 4);
 
-    async function worker(): Promise<void> {
-      for (let message = left.shift(); message; message = left.shift()) {
-        if (signal.aborted || unreachable !== undefined) return;
+    // Cleared a few at a time, and what is cleared is handed over whatever happens.
+    async function* cleared(): AsyncGenerator<ClaimedMessage> {
+      for (let at = 0; at < batch.length && !signal.aborted && unreachable === undefined; at += IN_FLIGHT) {
+        const messages = batch.slice(at, at + IN_FLIGHT);
         try {
-          const sent = await deps.sendClaimed(message, mailbox, sender);
-          if (!sent) continue;
-          settling.push(sent.settled.catch((err) => logFault(err, message)));
-          if (sent.result.kind === "unreachable") unreachable = sent.result.reply;
+          yield* await deps.sending.clear(messages);
+        } catch (err) {
+          logFault(err, messages);
+        }
+      }
+    }
+    const queue = cleared();
+
+    async function worker(): Promise<void> {
+      for (;;) {
+        const { value: message, done } = await queue.next();
+        if (done) return;
+        try {
+          const { result, settled } = await deps.sending.handOver(message, mailbox, sender);
+          settling.push(settled.catch((err) => logFault(err, [message])));
+          if (result.kind === "unreachable") unreachable = result.reply;
           else handedOver++;
         } catch (err) {
-          logFault(err, message);
+          logFault(err, [message]);
         }
       }
     }
@@ -92,9 +104,9 @@ export async function sendQueue(
     return { handedOver, unreachable, faultCount };
 
     /** One mail's fault must not stop the rest; its lease runs out and it is looked at again. */
-    function logFault(err: unknown, message: ClaimedMessage): void {
+    function logFault(err: unknown, messages: readonly ClaimedMessage[]): void {
       faultCount++;
-      deps.log.error({ err, outboundId: message._id }, "send failed");
+      deps.log.error({ err, outboundIds: messages.map(({ _id }) => _id) }, "send failed");
     }
   }
 }
