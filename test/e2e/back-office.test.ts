@@ -1,13 +1,13 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CHROMIUM_ARGUMENTS, findChromium } from "../support/chromium.ts";
 import { startTestDatabase } from "../support/database.ts";
 import { startTestWeb, type TestWeb } from "../support/web-app.ts";
 import { PASSWORD, seedWorkspace, type WorkspaceData } from "../support/workspace-data.ts";
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const CHROMIUM = findChromium();
 
-describe.skipIf(!existsSync(CHROMIUM))("the back-office in a browser", () => {
+describe.skipIf(!CHROMIUM)("the back-office in a browser", () => {
   let database: Awaited<ReturnType<typeof startTestDatabase>>;
   let web: TestWeb;
   let alpha: WorkspaceData;
@@ -21,7 +21,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the back-office in a browser", () => {
     alpha = await seedWorkspace("alpha", new Date());
     web = await startTestWeb();
     base = await web.app.listen({ port: 0, host: "127.0.0.1" });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
     page = await browser.newPage();
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
