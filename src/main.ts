@@ -28,13 +28,20 @@ if (!load) {
   process.exitCode = name === "help" || name === "--help" ? 0 : 2;
 } else {
   if (existsSync(".env")) loadEnvFile(".env");
-  const { SettingsError } = await import("./settings.ts");
   try {
     process.exitCode = await (await load()).run(args);
   } catch (error) {
-    // A wrong setting or a folder in use is the user's to mend: one line, no stack.
-    const isTheirs = error instanceof SettingsError || (error instanceof Error && error.name === "DatabaseInUseError");
-    process.stderr.write(`${isTheirs ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
+    process.stderr.write(`${describeFailure(error)}\n`);
+    process.exit(1); // whatever was begun by then must not keep the process alive
   }
+}
+
+/** One line for what the user can mend: a wrong setting, a folder or a port in use. A stack for what only we can. */
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "SettingsError" || error.name === "DatabaseInUseError") return error.message;
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === "EADDRINUSE") return `Port ${port} is in use: set PORT to another one`;
+  if (code === "EACCES" && port) return `Port ${port} may not be opened by this user: set PORT to another one`;
+  return error.stack ?? error.message;
 }

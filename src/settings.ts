@@ -36,7 +36,6 @@ const settingsSchema = z.object({
   SANDBOX: flag.optional(),
   /** Upper bound between two looks at a mail server that stays silent. */
   IMAP_POLL_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
-  RAW_RETENTION_DAYS: z.coerce.number().int().min(0).default(180),
   LOCALE: z.enum(["fr", "en"]).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("warn"),
 });
@@ -44,7 +43,9 @@ const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A setting that cannot be used. The message names the key and what it takes, never the value. */
-export class SettingsError extends Error {}
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
 
 /**
  * Reads the settings. An empty value counts as unset.

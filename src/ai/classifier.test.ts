@@ -32,7 +32,7 @@ const modelAnswer = {
 };
 
 describe("the classifier without a model", () => {
-  it("reads the brief's own example as critical", async () => {
+  it("reads a contract with a deadline today as critical", async () => {
     const mail = freshMail({
       subject: "Nouveau contrat",
       text: "Bonjour,\n\nNous vous confions le contrat de 15M FCFA. Deadline : aujourd'hui 17h, merci d'appeler ou de signer.",

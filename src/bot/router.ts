@@ -3,6 +3,7 @@ import { getUser } from "../db/users.ts";
 import { permits } from "../domain/roles.ts";
 import { pairChat } from "../flows/pair-chat.ts";
 import type { Clock } from "../platform/clock.ts";
+import { createFailureLimit } from "../platform/failure-limit.ts";
 import { toLocale } from "../platform/texts.ts";
 import type {
   ButtonPress,
@@ -26,8 +27,11 @@ export interface RouterDeps {
   dialogue: DraftDialogue;
 }
 
+const WRONG_CODES_AN_HOUR = 10;
+
 /** Takes what channels hear to commands, dialogues and cards. It alone decides who may. */
 export function createRouter({ now, channels, commands, cardActions, dialogue }: RouterDeps): ChatHandlers {
+  const wrongCodes = createFailureLimit({ max: WRONG_CODES_AN_HOUR, windowMs: 3_600_000, now });
   const byName = new Map(commands.map((command) => [command.name, command]));
 
   return { onMessage, onPress };
@@ -71,9 +75,13 @@ export function createRouter({ now, channels, commands, cardActions, dialogue }:
   }
 
   async function pair(message: IncomingChat, code: string): Promise<ChatMessage[]> {
+    const chat = `${message.channel}:${message.chatId}`;
+    // A guesser hears the same as somebody whose code has expired.
+    if (wrongCodes.take(chat) > 0) return [say(toLocale(message.languageHint), "pair-refused")];
     const link = await pairChat({ channel: message.channel, chatId: message.chatId, code }, { now });
     const known = link ?? (await findChatLink(message.channel, message.chatId));
     if (!link) return [say(known?.locale ?? toLocale(message.languageHint), "pair-refused")];
+    wrongCodes.giveBack(chat);
     const user = await getUser(link.workspaceId, link.userId);
     return [say(link.locale, "pair-done", { name: user?.name || (user?.email ?? "") })];
   }

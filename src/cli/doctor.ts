@@ -57,8 +57,11 @@ async function checkDatabase(settings: Settings, secrets: SecretBox, report: Rep
   try {
     const database = await joinDatabase(settings);
     report("ok", "database", database.description);
-    await checkMailboxes(secrets, report);
-    await database.close();
+    try {
+      await checkMailboxes(secrets, report);
+    } finally {
+      await database.close();
+    }
   } catch (error) {
     report("!!", "database", error instanceof Error ? error.message : String(error));
   }
@@ -66,7 +69,7 @@ async function checkDatabase(settings: Settings, secrets: SecretBox, report: Rep
 
 async function checkMailboxes(secrets: SecretBox, report: Report): Promise<void> {
   const own = (await listAllMailboxes()).filter(({ provider }) => provider === "smtp");
-  if (own.length === 0) report("--", "mailboxes", "none is connected: the sandbox is on");
+  if (own.length === 0) report("--", "mailboxes", "none of your own is connected");
   const provider = createSmtpProvider(secrets);
   for (const mailbox of own) {
     const sender = provider.sender(mailbox);

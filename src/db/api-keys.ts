@@ -26,6 +26,11 @@ export async function ensureApiKey(fields: ApiKey): Promise<void> {
   await ApiKeyModel.updateOne({ workspaceId, tokenHash }, { $setOnInsert: rest }, { upsert: true });
 }
 
+/** Takes away every key of this name but one. */
+export async function dropApiKeys(workspaceId: Id, name: string, exceptTokenHash: string): Promise<void> {
+  await ApiKeyModel.deleteMany({ workspaceId, name, tokenHash: { $ne: exceptTokenHash } });
+}
+
 export function findApiKey(tokenHash: string): Promise<Stored<ApiKey> | null> {
   return ApiKeyModel.findOne({ tokenHash })
     .setOptions({ allWorkspaces: "token look-up: the key says which workspace" })

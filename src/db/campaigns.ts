@@ -9,7 +9,7 @@ import { DELAY_UNITS } from "../domain/delay.ts";
 import type { SendingWindow } from "../domain/sending-window.ts";
 import { createSchema, embedded, type Id, insert, ref, type Stored, workspaceField, workspaceModel } from "./model.ts";
 
-/** A subject, its steps and what follows from answers: the brief's "poste". */
+/** A subject, its steps and what follows from answers; a job seeker calls it "poste". */
 export interface Campaign {
   workspaceId: Id;
   name: string;
@@ -21,7 +21,7 @@ export interface Campaign {
   window?: SendingWindow | undefined;
   rules: ReplyRule[];
   startAt?: Date | undefined;
-  /** The brief's fields of a "poste": domain, contract type, duration, school. */
+  /** Free fields about it, such as domain, contract type, duration, school. */
   details: Record<string, string>;
 }
 

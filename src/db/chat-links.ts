@@ -4,7 +4,7 @@ import { createSchema, embedded, type Id, ref, type Stored, workspaceField, work
 
 /** A question we asked in a chat, whose answer is the person's next message. */
 export interface Dialogue {
-  kind: "editDraft" | "refuseReason";
+  kind: "editDraft";
   /** Behind the buttons of the question: an older question's buttons do nothing. */
   token: string;
   outboundId: Id;
@@ -31,7 +31,7 @@ const schema = createSchema<ChatLink>({
   chatId: { type: String, required: true },
   locale: { type: String, enum: ["fr", "en"], required: true },
   dialogue: embedded<Dialogue>({
-    kind: { type: String, enum: ["editDraft", "refuseReason"] },
+    kind: { type: String, enum: ["editDraft"] },
     token: String,
     outboundId: ref("OutboundMessage"),
     draftVersion: Number,

@@ -181,6 +181,14 @@ export async function cancelOutbound(
   return cancelled.modifiedCount;
 }
 
+/** Sends what has not left yet to the recipient's new address: the person is the same. */
+export async function readdressOutbound(workspaceId: Id, recipientId: Id, address: string): Promise<void> {
+  await OutboundMessageModel.updateMany(
+    { workspaceId, recipientId, status: { $in: ["planned", "awaitingApproval", "queued"] }, attempt: 0 },
+    { $set: { "to.address": address } },
+  );
+}
+
 export function countOutbound(workspaceId: Id, status: OutboundStatus): Promise<number> {
   return OutboundMessageModel.countDocuments({ workspaceId, status }).exec();
 }

@@ -66,6 +66,18 @@ it.each([
     false,
   ],
   ["Re: offer", "Yes, gladly.", false],
+  ["Re: offre", "Merci de me retirer de votre liste.", true],
+  ["Re: offre", "Bonjour,\n\nNe me contactez plus.\n\nPaul Durand\nDirecteur", true],
+  ["Re: offre", "Je ne souhaite plus recevoir vos mails", true],
+  ["Re: offre", "Ne m'écrivez plus, merci.", true],
+  ["Re: offre", "Merci de ne plus me contacter à cette adresse.", true],
+  ["Re: offer", "Please do not contact me again.", true],
+  ["Re: offer", "Stop emailing me!", true],
+  ["Re: offer", "Stop please", true],
+  ["Re: offer", "I don't want to receive these any more.", true],
+  ["Re: offre", "Je ne souhaite plus attendre : quand peut-on se voir ?", false],
+  ["Re: offre", "N'hésitez pas à me contacter la semaine prochaine.", false],
+  ["Re: offer", "Don't write to me on Monday, I am away; Tuesday is fine.", false],
 ])("reads the wish to unsubscribe in %j / %j", (subject, text, expected) => {
   expect(asksToUnsubscribe("reply", subject, text)).toBe(expected);
 });

@@ -10,10 +10,20 @@ export type Action =
   | { kind: "noteAutoReply"; returnsAt: string | null }
   | { kind: "draftAnswer"; templateId: string; requireApproval: boolean };
 
-/** Words that ask to be left alone for good; short mails only, so that a quotation of them stops nobody. */
-const UNSUBSCRIBE =
-  /\b(unsubscribe me|please unsubscribe|remove me|take me off|d[ée]sabonne|d[ée]sinscri|ne m['’][ée]crivez plus)|^\s*(stop|unsubscribe)[\s.!]*$/i;
-const UNSUBSCRIBE_MAX_CHARS = 200;
+/** Ways to ask to be left alone for good, in one sentence of the mail. */
+const UNSUBSCRIBE = [
+  /^(please )?(stop|unsubscribe)( please)?$/i,
+  /\b(unsubscribe me|please unsubscribe|remove me|take me off|stop (e-?mailing|writing|contacting|messaging) me)\b/i,
+  /\b(do not|don['’]t|never) (contact|e-?mail|write to|message) me( again| any ?more|$)/i,
+  /\b(no longer|don['’]t|do not) (wish|want) to (receive|hear)\b/i,
+  /d[ée]sabonn|d[ée]sinscri/i,
+  /\bne (m['’]|me )(plus )?([ée]cri|contact|envoy|sollicit)\S{1,6} plus\b|\bne plus (me|m['’])\s?([ée]cri|contact|envoy|sollicit|recev)/i,
+  /\b(me|m['’])\s?(retirer|supprimer|enlever|radier|[ôo]ter) de (votre|vos|la|cette)\b|\b(retirez|supprimez|enlevez)-moi\b/i,
+  /\b(souhaite|veux|d[ée]sire|voudrais) (plus|ne plus) recevoir\b/i,
+];
+/** Who wants to be left alone says so at once; further down it is a quotation or a story. */
+const UNSUBSCRIBE_SENTENCES = 4;
+const UNSUBSCRIBE_MAX_CHARS = 600;
 
 /** The whole subject of the mail that our own List-Unsubscribe asks for; programs send it, often without a word. */
 const UNSUBSCRIBE_SUBJECT = /^\s*(unsubscribe|désinscription)\s*$/i;
@@ -24,7 +34,12 @@ export function asksToUnsubscribe(kind: MailKind, subject: string, replyText: st
   if (UNSUBSCRIBE_SUBJECT.test(subject)) return true;
   if (kind !== "reply") return false;
   if (/^\s*(unsubscribe|désinscription)\b/i.test(subject)) return true;
-  return replyText.length <= UNSUBSCRIBE_MAX_CHARS && UNSUBSCRIBE.test(replyText);
+  const sentences = replyText
+    .slice(0, UNSUBSCRIBE_MAX_CHARS)
+    .split(/[.!?;\n]+/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== "" && !/["“”«»]/.test(sentence)); // quotation marks: somebody else's words
+  return sentences.slice(0, UNSUBSCRIBE_SENTENCES).some((one) => UNSUBSCRIBE.some((way) => way.test(one)));
 }
 
 /**

@@ -26,7 +26,8 @@ export function createComposeOutgoing(deps: { publicUrl: string | undefined; lin
       references: message.references,
       listUnsubscribe: unsubscribes,
       oneClickUnsubscribe: unsubscribes.some((address) => address.startsWith("https:")),
-      autoSubmitted: false,
+      // RFC 3834: what nobody read before it went out says so, and machines leave it alone.
+      autoSubmitted: message.answersInboundId !== undefined && message.decision === undefined,
       sentAt: now,
     };
   };

@@ -46,7 +46,8 @@ export async function draftAnswer(
   const [draft] = await planOutbound([
     {
       workspaceId,
-      intentKey: `rule:${mail._id}:${mail.classification?.replyClass}`,
+      // Once a person and class: a machine that answers every mail of ours must not be answered for ever.
+      intentKey: `rule:${campaignRecipientId}:${mail.classification?.replyClass}`,
       mailboxId,
       campaignId,
       campaignRecipientId,
@@ -64,6 +65,7 @@ export async function draftAnswer(
     },
   ]);
   if (!draft) throw new Error("a planned mail is stored");
+  if (!draft.answersInboundId?.equals(mail._id)) return undefined; // an earlier answer of theirs had it
   await deps.settle([draft]);
   return draft._id;
 }

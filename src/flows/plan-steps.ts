@@ -48,7 +48,12 @@ export async function planSteps(campaign: Stored<Campaign>, rows: readonly Row[]
   const planned = rows.map((row): Planned => {
     const recipient = byId.get(row.recipientId.toString());
     const isSuppressed = recipient?.email !== undefined && suppressed.has(deps.hashAddress(recipient.email));
-    return planStep({ campaign, row, recipient, isSuppressed, now, ...sources });
+    try {
+      return planStep({ campaign, row, recipient, isSuppressed, now, ...sources });
+    } catch (error) {
+      // One row that cannot be planned is held, and the others go on.
+      return hold(row, `not-planned ${error instanceof Error ? error.message : String(error)}`, now);
+    }
   });
   await moveRecipients(planned.flatMap((plan) => (plan.kind === "move" ? [plan.move] : [])));
   const drafts = planned.flatMap((plan) => (plan.kind === "draft" ? [plan.draft] : []));
@@ -75,6 +80,7 @@ function planStep({ campaign, row, recipient, isSuppressed, now, templates, mail
   if (!mailbox) return hold(row, "no-mailbox", now);
   if (!recipient?.email) return end(row, "failed", "no-address");
   if (isSuppressed) return end(row, "stopped", "suppressed");
+  if (recipient.consent.state === "withdrawn") return end(row, "optedOut", "consent-withdrawn");
   const opensAt = campaign.window ? nextAllowedInstant(now, campaign.window) : now;
   if (opensAt > now) return { kind: "move", move: stay(row, "waiting", "outside-window", opensAt) };
 

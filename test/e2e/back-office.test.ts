@@ -21,7 +21,7 @@ describe.skipIf(!CHROMIUM)("the back-office in a browser", () => {
     alpha = await seedWorkspace("alpha", new Date());
     web = await startTestWeb();
     base = await web.app.listen({ port: 0, host: "127.0.0.1" });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
+    browser = await chromium.launch({ ...(CHROMIUM && { executablePath: CHROMIUM }), args: CHROMIUM_ARGUMENTS });
     page = await browser.newPage();
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));

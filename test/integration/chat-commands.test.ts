@@ -98,7 +98,7 @@ describe("in French", () => {
     const status = await ask("/status");
     expect(status).toContain("• Talks (active) : 4 destinataires — ");
     expect(status).toContain("1 brouillon à valider : /pending");
-    expect(await ask("/today")).toContain("Aujourd'hui : 0 envoyés");
+    expect(await ask("/today")).toContain("Aujourd'hui : 0 envoyé");
     expect(await ask(`/why ${scene.addressOf("carl")}`)).toContain("champs sans valeur : firstName");
     expect(await ask("/pending")).toContain("1 brouillon attend votre accord.");
     expect(await ask("/help")).toContain("/pending · les brouillons à valider");

@@ -9,7 +9,7 @@ import { describeReason } from "../../flows/describe-reason.ts";
 import type { Table } from "../table.ts";
 import { personText } from "../words.ts";
 
-/** Where everybody stands in every campaign: the brief's central table. */
+/** Where everybody stands in every campaign: the table people look at most. */
 export const campaignRecipientTable: Table<CampaignRecipient> = {
   id: "CampaignRecipient",
   model: CampaignRecipientModel,

@@ -10,7 +10,7 @@ import { adminText, countText, valueText } from "../words.ts";
 /** Counting on reads every row of a campaign: the list says "1000+" there, the record's own page how many. */
 const MOST_COUNTED = 1_000;
 
-/** Campaigns: the brief's "postes". */
+/** Campaigns, which job seekers call "postes". */
 export const campaignTable: Table<Campaign> = {
   id: "Campaign",
   model: CampaignModel,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { retryHeld } from "../../db/campaign-recipients.ts";
 import { isDuplicateKey, type Stored } from "../../db/model.ts";
+import { readdressOutbound } from "../../db/outbound-messages.ts";
 import {
   createRecipients,
   getRecipient,
@@ -90,9 +91,11 @@ export function createRecipientRoutes(deps: { now(): Date; onChange(): void }): 
         const { consent, ...rest } = given(request.body);
         const set = { ...rest, ...(consent && { consent: { ...consent, at: deps.now() } }) } as Partial<Recipient>;
         const changed = await refusingDuplicates(() => updateRecipient(workspaceId, idOf(request), set));
-        await retryHeld(workspaceId, orNotFound(changed)._id, deps.now());
+        const stored = orNotFound(changed);
+        if (stored.email) await readdressOutbound(workspaceId, stored._id, stored.email);
+        await retryHeld(workspaceId, stored._id, deps.now());
         deps.onChange();
-        return present(orNotFound(changed));
+        return present(stored);
       },
     }),
   ];

@@ -1,4 +1,4 @@
-import type { Clock } from "../platform/clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** Counts failures by key within a window. In memory: each process has its own count. */
 export interface FailureLimit {
