@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { findRunningEmbeddedMongo, startEmbeddedMongo } from "embedded-mongo";
+import { voidAlertClaims } from "../db/alerts.ts";
 import { connectDatabase, databaseHandle, disconnectDatabase, ensureIndexes } from "../db/connect.ts";
 import { expireLeases } from "../db/outbound-claims.ts";
 import type { Settings } from "../settings.ts";
@@ -52,6 +53,7 @@ export async function joinDatabase(settings: Settings): Promise<Database> {
 /** The only process there can be has just started: whatever a predecessor held, it holds no more. */
 async function voidLeases(): Promise<void> {
   await expireLeases(undefined);
+  await voidAlertClaims();
   await databaseHandle()
     .collection("jobs")
     .updateMany({ lockedAt: { $ne: null } }, { $set: { lockedAt: null } });

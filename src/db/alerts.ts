@@ -129,6 +129,13 @@ export function claimAlert(
     .exec();
 }
 
+/** At the start of the only process: what its predecessor was delivering is nobody's. */
+export async function voidAlertClaims(): Promise<void> {
+  await AlertModel.updateMany({ isOpen: true }, { $unset: { notBefore: 1 } }).setOptions({
+    allWorkspaces: "start: claims of the process before",
+  });
+}
+
 /** Notes what became of one card. */
 export async function recordDelivery(
   alert: Pick<Stored<Alert>, "workspaceId" | "_id">,

@@ -77,6 +77,7 @@ it("an operation that names its workspace reaches nobody else's", async () => {
 /** Who may cross workspaces, and why. A new line here is a decision: login, token look-up, or a job's claim. */
 const CROSSINGS = [
   "alerts.ts: job: every user's alerts are delivered",
+  "alerts.ts: start: claims of the process before",
   "alerts.ts: token look-up: the token says which workspace",
   "api-keys.ts: token look-up: the key says which workspace",
   "campaigns.ts: job: claims skip what is paused",
