@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -19,6 +21,17 @@ describe("a start that cannot succeed", () => {
     expect(ended).toMatchObject({ code: 1, stdout: "" });
     expect(ended.stderr).toMatch(/^Wrong setting: IMAP_POLL_SECONDS: [^\n]+\n$/);
     expect(ended.stderr).not.toContain("soon");
+  });
+
+  it("ends with one line where the port is taken, and has still shown the first password", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    const env = { PORT: String(port), SANDBOX: "false", ADMIN_EMAIL: "", ADMIN_PASSWORD: "" };
+    const ended = await runCommand(["start"], { dataDir, env });
+    taken.close();
+    expect(ended).toMatchObject({ code: 1, stderr: `Port ${port} is in use: set PORT to another one\n` });
+    expect(ended.stdout).toMatch(/password \S{12} \(shown only once\)/);
   });
 
   it("says who has the data already, and leaves them alone", async () => {

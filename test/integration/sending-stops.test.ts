@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { moveRecipients } from "../../src/db/campaign-recipients.ts";
 import { CampaignModel, createCampaign, moveCampaign } from "../../src/db/campaigns.ts";
 import { newId } from "../../src/db/model.ts";
-import { cancelOutbound, OutboundMessageModel } from "../../src/db/outbound-messages.ts";
+import { cancelOutbound, OutboundMessageModel, readdressOutbound } from "../../src/db/outbound-messages.ts";
+import { recordConsent, updateRecipient } from "../../src/db/recipients.ts";
 import { suppress } from "../../src/db/suppressions.ts";
 import { addTemplateVersion, createTemplate } from "../../src/db/templates.ts";
 import { LIVE_STATES } from "../../src/domain/campaign.ts";
@@ -63,6 +64,30 @@ describe("between plan and send", () => {
     expect(world.handOvers.map(({ mail }) => mail.to.address)).toEqual([scene.addressOf("bob")]);
     expect(await scene.messages("anna")).toMatchObject([{ status: "cancelled", statusReason: "unsubscribe" }]);
     expect(await scene.row("anna")).toMatchObject({ state: "optedOut" });
+  });
+
+  it("a consent that is withdrawn cancels what is planned, and lets nothing more be planned", async () => {
+    const { world } = test;
+    const scene = await createScene(world, { people: ["anna", "bob"] });
+    await world.engine.jobs.plan.run(never);
+    const { recipientId } = await scene.row("anna");
+    await recordConsent(scene.workspaceId, recipientId, { state: "withdrawn", source: "told us", at: world.now() });
+    await world.tick();
+    expect(world.handOvers.map(({ mail }) => mail.to.address)).toEqual([scene.addressOf("bob")]);
+    expect(await scene.messages("anna")).toMatchObject([{ status: "cancelled", statusReason: "consent-withdrawn" }]);
+  });
+
+  it("nothing goes to an address that was corrected since, but to the new one where it has not left", async () => {
+    const { world } = test;
+    const scene = await createScene(world, { people: ["anna", "bob"] });
+    await world.engine.jobs.plan.run(never);
+    const [anna, bob] = [await scene.row("anna"), await scene.row("bob")];
+    await updateRecipient(scene.workspaceId, anna.recipientId, { email: "anna.new@people.test" });
+    await readdressOutbound(scene.workspaceId, anna.recipientId, "anna.new@people.test");
+    await updateRecipient(scene.workspaceId, bob.recipientId, { email: "bob.new@people.test" });
+    await world.tick();
+    expect(world.handOvers.map(({ mail }) => mail.to.address)).toEqual(["anna.new@people.test"]);
+    expect(await scene.messages("bob")).toMatchObject([{ status: "cancelled", statusReason: "address-changed" }]);
   });
 
   it("a suppressed address is not written to, planned before or after", async () => {
